@@ -96,7 +96,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     temp,
     run: (action, inputs, options = {}) => {
       const job = placed(options);
-      const play = () => runAction(join(root, 'actions', action), { ...passedOn(options), ...inputs }, job);
+      const given = { ...passedOn(inputs, options), ...inputs };
+      const play = () => runAction(join(root, 'actions', action), given, job);
       return runs.play(job.github, play, (result) => result.job.conclusion);
     },
     runJob: (steps, { step: _, ...options } = {}) => {
@@ -117,7 +118,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 }
 
 /** What a run sets for the stand-in is let through to it. */
-function passedOn({ env = {} }: RunOptions): Readonly<Record<string, string>> {
+function passedOn(
+  inputs: Readonly<Record<string, string>>,
+  { env = {} }: RunOptions,
+): Readonly<Record<string, string>> {
+  // A target on Railway starts no flyctl, and refuses what is for it.
+  if (Object.keys(inputs).some((name) => name.startsWith('railway-'))) return {};
   const names = Object.keys(env).filter((name) => name.startsWith('STAND_IN_'));
   return names.length === 0 ? {} : { 'flyctl-env': names.join('\n') };
 }

@@ -94,6 +94,12 @@ describe('a deployment that is followed by polling', () => {
     expect(await following(['BUILDING', status])).toMatchObject({ kind: 'ended', class: one });
   });
 
+  it('does not end by one answer that it was removed, which may be wrong or stale', async () => {
+    expect(await following(['BUILDING', 'CANCELLED', 'BUILDING', 'SUCCESS'])).toMatchObject({
+      class: 'live',
+    });
+  });
+
   it('goes on while it waits for checks, or is what nobody knows, which is warned of once', async () => {
     const { kind, notes } = await following(['WAITING', 'MIGRATING', 'MIGRATING', 'SUCCESS']);
     expect([kind, notes]).toEqual([

@@ -78,6 +78,8 @@ class Looks {
   readonly #end: number;
   readonly #began: number;
   #stoppedSince: number | undefined;
+  /** How often in a row it was answered to be removed: once may be a stale or a wrong answer. */
+  #removed = 0;
   constructor(looking: Looking) {
     this.#with = looking;
     this.#began = looking.api.clock.monotonic();
@@ -113,6 +115,7 @@ class Looks {
         isPushed: seen.isPushed,
         sparingMs: sparingPause(api.rate),
       });
+      if (this.#removed === 1) pauseMs = Math.max(shortestMs, sparingPause(api.rate));
       await this.#rest(pauseMs, { at, bell, signal });
       if (!seen.isPushed) await this.#readLog();
     }
@@ -170,6 +173,10 @@ class Looks {
   #isEnd(look: WireDeployment): boolean {
     const one = classOf(look);
     const now = this.#with.api.clock.monotonic();
+    const { pushed } = this.#with.seen;
+    const isPushed = pushed !== undefined && classOf(pushed) === 'superseded';
+    this.#removed = one === 'superseded' && !isPushed ? this.#removed + 1 : 0;
+    if (this.#removed === 1) return false;
     this.#stoppedSince = one === 'stopped' ? (this.#stoppedSince ?? now) : undefined;
     if (this.#stoppedSince !== undefined && now - this.#stoppedSince < stoppedForMs) return false;
     return this.#with.until(one);

@@ -39,6 +39,11 @@ export class FollowedDeployment implements PushSink {
     return all.toSorted((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt));
   }
 
+  /** What was pushed last. */
+  get pushed(): WireDeployment | undefined {
+    return this.#pushed;
+  }
+
   /** Whether what pushes has stopped since the last question of this. */
   hasGoneQuiet(): boolean {
     const was = this.#wasQuiet;
