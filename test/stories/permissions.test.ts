@@ -1,11 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { commits, demo, fly, github, images } from '#local-cloud';
+import { commits, demo, fly, github, images, railway, shopTree } from '#local-cloud';
 import type { ActionResult } from '#local-runner';
 import { linearHistory } from '../../packages/local-cloud/src/github/seed.ts';
 import { root } from '../../scripts/root.ts';
-import { pull, repo, reviewStage } from '../support/review-stage.ts';
+import { connect, push } from '../support/railway-pushes.ts';
+import { homeCheck } from '../support/railway-stage.ts';
+import { mergeCommit, pull, repo, reviewStage } from '../support/review-stage.ts';
 import { shopChecks } from '../support/shop-stage.ts';
 
 // The table of docs/permissions.md, played in a private repository: with what a row names GitHub refuses nothing, and
@@ -44,6 +46,25 @@ const features: Readonly<Record<string, (token: string) => Promise<ActionResult>
     await review.github(`PATCH ${repo}/pulls/${pull}`, { state: 'closed' });
     return review.sweep({ 'github-token': token });
   },
+  'deploy to Railway: turns, records, the gate `older-than-live`': async (token) => {
+    writeShop();
+    const given = { ...onRailway, directory: 'uploaded' };
+    await shop.stage.run('railway-up', given, { sha: commits.v2 });
+    return shop.stage.run('railway-up', { ...given, 'github-token': token }, { sha: commits.v3 });
+  },
+  'watch of what Railway deploys by itself (`mode: watch`)': async (token) => {
+    connect(shop.stage.cloud.service(railway));
+    await push(shop.stage.cloud.service(railway));
+    const given = { ...onRailway, mode: 'watch', 'github-token': token };
+    return shop.stage.run('railway-up', given, { sha: commits.v2 });
+  },
+  'preview (`preview: true`, `create`)': (token) => preview({ 'github-token': token }),
+  'sweep of previews': async (token) => {
+    await preview();
+    await review.github(`PATCH ${repo}/pulls/${pull}`, { state: 'closed' });
+    const given = { ...ofWorkspace, checks: '', preview: 'sweep', 'github-token': token };
+    return shop.stage.run('railway-up', given, { github: { event_name: 'schedule' } });
+  },
   'deploy by a comment (`issue_comment`)': (token) => {
     const event = { issue: { number: pull, pull_request: {} } };
     return deploy(token, {}, { event_name: 'issue_comment', event });
@@ -66,11 +87,45 @@ const features: Readonly<Record<string, (token: string) => Promise<ActionResult>
     }),
 };
 
+/** On the demo's service of Railway, with a token of its environment, or of its workspace. */
+const onRailway = {
+  'railway-token': demo.railway.token,
+  'railway-service': demo.railway.service,
+  stabilize: '1s',
+  checks: homeCheck,
+};
+const ofWorkspace = {
+  ...onRailway,
+  'railway-token': demo.railway.workspaceToken,
+  'railway-project': demo.railway.project,
+};
+
+/** The preview of the pull request, made by its run. */
+async function preview(inputs: Readonly<Record<string, string>> = {}): Promise<ActionResult> {
+  writeShop();
+  const options = {
+    sha: await mergeCommit(review),
+    github: { event_name: 'pull_request', event: await review.event('opened') },
+  };
+  const given = { ...ofWorkspace, preview: 'create', directory: 'uploaded', ...inputs };
+  return shop.stage.run('railway-up', given, options);
+}
+
+/** What is uploaded. */
+function writeShop(): void {
+  const folder = join(shop.stage.workspace, 'uploaded');
+  mkdirSync(folder, { recursive: true });
+  for (const [path, text] of Object.entries(shopTree({ version: 'v3' })))
+    writeFileSync(join(folder, path), text);
+}
+
 /** What only the checkout of a private repository asks for. */
 const ofCheckout: Readonly<Record<string, readonly string[]>> = {
   'build only': ['contents'],
   rollback: ['contents'],
   'review app': ['contents'],
+  'watch of what Railway deploys by itself (`mode: watch`)': ['contents'],
+  'preview (`preview: true`, `create`)': ['contents'],
 };
 
 const rows = readFileSync(join(root, 'docs', 'permissions.md'), 'utf8')

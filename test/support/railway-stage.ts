@@ -14,7 +14,7 @@ type Release = Parameters<typeof shopTree>[0];
 export interface RailwayStage {
   readonly stage: Stage;
   readonly railway: Railway;
-  /** `railway-up` of a shop that is so; the commit is v2's unless `sha` says otherwise. */
+  /** `railway-up` of a shop that is so, where `mode` uploads one; the commit is v2's unless `sha` says otherwise. */
   up(release: Release, inputs?: Inputs, options?: RunOptions): Promise<ActionResult>;
   rollback(inputs?: Inputs, options?: RunOptions): Promise<ActionResult>;
   /** The version a few requests are answered with, seen from outside: `v1`, `v1 v2`, or `nothing`. */
@@ -52,9 +52,10 @@ export function railwayStage(): RailwayStage {
       return stage().cloud.service(railway);
     },
     up: (release, inputs, options) => {
+      const own = { stabilize: '1s', 'restore-timeout': '30s', ...inputs };
+      if ((inputs?.mode ?? 'upload') !== 'upload') return run('railway-up', own, options);
       writeTree(join(stage().workspace, 'shop'), shopTree(release));
-      const own = { directory: 'shop', stabilize: '1s', 'restore-timeout': '30s' };
-      return run('railway-up', { ...own, ...inputs }, options);
+      return run('railway-up', { directory: 'shop', ...own }, options);
     },
     rollback: (inputs = {}, options) => run('rollback', inputs, options),
     served: () => served(stage()),

@@ -23,7 +23,7 @@ import {
   railwayServicesInput,
   servicesNamed,
 } from '#core/railway/inputs';
-import { imageInput, modeRules } from './mode-rules.ts';
+import { defaultDirectory, imageInput, modeRules } from './mode-rules.ts';
 import { defaultMode, modeNames } from './modes/names.ts';
 import { type PreviewKind, previewInputs, previewRules } from './preview/inputs.ts';
 
@@ -38,7 +38,7 @@ export const inputs = defineInputs(
     ...railwayServicesInput,
     mode: choice('mode', modeNames, { default: defaultMode }),
     ...imageInput,
-    directory: path('directory', { default: '.' }),
+    directory: path('directory', { default: defaultDirectory }),
     include: lines('include'),
     message: text('message'),
     onSkipped: choice('on-skipped', ['reject', 'accept'], { default: 'reject' }),

@@ -12,11 +12,15 @@ export const imageInput = {
   }),
 };
 
+/** `directory` always has a value: this one is nobody's wish. */
+export const defaultDirectory = '.';
+
 interface ModeValues {
   readonly mode: ModeName;
   readonly preview: PreviewKind;
   readonly railwayService: string | undefined;
   readonly image: string | undefined;
+  readonly directory: string;
   readonly include: readonly string[];
   readonly message: string | undefined;
 }
@@ -45,14 +49,22 @@ export const modeRules: readonly InputRule<ModeValues>[] = [
       return `\`railway-service\` names several services, and \`mode: ${mode}\` deploys one: give each a step of its own.`;
     },
   },
+  {
+    between: ['mode', 'directory'],
+    accuses: ['directory'],
+    broken: ({ mode, directory }) =>
+      mode === 'upload' || directory === defaultDirectory ? undefined : noUpload('directory', mode),
+  },
   ...(['include', 'message'] as const).map(
     (name): InputRule<ModeValues> => ({
       between: ['mode', name],
       accuses: [name],
       broken: ({ mode, ...given }) =>
-        mode === 'upload' || (given[name]?.length ?? 0) === 0
-          ? undefined
-          : `\`${name}\` has no meaning with \`mode: ${mode}\`: nothing is uploaded.`,
+        mode === 'upload' || (given[name]?.length ?? 0) === 0 ? undefined : noUpload(name, mode),
     }),
   ),
 ];
+
+function noUpload(name: string, mode: ModeName): string {
+  return `\`${name}\` has no meaning with \`mode: ${mode}\`: nothing is uploaded.`;
+}

@@ -15,6 +15,18 @@ export function listingLines(
   ];
 }
 
+/** The same in a sentence of its own, for a list of what would be done. */
+export function listingSentences(
+  does: string,
+  { files, bytes, largest, warnings }: ArchiveListing,
+): readonly string[] {
+  const sizes = largest.map((file) => `${file.path} (${sizeText(file.bytes)})`).join(', ');
+  return [
+    `${does} ${files} files, ${sizeText(bytes)} before compression; the largest: ${sizes}.`,
+    ...warnings,
+  ];
+}
+
 /** `12 kB`, `3.4 MB`. */
 export function sizeText(bytes: number): string {
   if (bytes < kB) return `${bytes} B`;

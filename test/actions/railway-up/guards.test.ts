@@ -33,7 +33,8 @@ const warnings = (result: Awaited<ReturnType<typeof shop.up>>) =>
   annotations(result).filter((line) => /trigger|guardrail/.test(line));
 const twice =
   `Railway deploys ${repository} by itself at a push to main, and this run, which is of that branch, uploads to the same service: ` +
-  'two deployments are made, and the later one stays. Switch the trigger off in the service’s settings, or do not upload to it.';
+  'two deployments are made, and the later one stays. ' +
+  'Use `mode: watch`, which proves what Railway deploys, switch the trigger off in the service’s settings, or do not upload to it.';
 
 describe('an upload', () => {
   it('that a guardrail of the workspace forbids is not sent, and what serves is told', async () => {

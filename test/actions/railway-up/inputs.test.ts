@@ -27,6 +27,11 @@ describe('the inputs of an upload', () => {
       {},
     ],
     ['an image by tag and digest', { ...good, mode: 'image', image: `shop:1@sha256:${'a'.repeat(64)}` }, {}],
+    [
+      'the folder that is the default, in a mode that uploads none',
+      { ...good, mode: 'watch', directory: '.' },
+      {},
+    ],
     ['a window as long as nearly all of the time', { ...good, stabilize: '5m', timeout: '301s' }, {}],
   ])('may be %s', (_, given, env) => {
     expect(failureOf(given, env)).toBeUndefined();
@@ -75,6 +80,18 @@ describe('the inputs of an upload', () => {
       { ...good, mode: 'redeploy', include: 'dist/**' },
       {},
       '`include` has no meaning with `mode: redeploy`: nothing is uploaded.',
+    ],
+    ...(['watch', 'redeploy', 'deploy-commit'] as const).map((mode): [string, Named, Named, string] => [
+      `a folder with \`mode: ${mode}\`, which uploads none`,
+      { ...good, mode, directory: 'services/api' },
+      {},
+      `\`directory\` has no meaning with \`mode: ${mode}\`: nothing is uploaded.`,
+    ]),
+    [
+      'a folder with `mode: image`, which uploads none',
+      { ...good, mode: 'image', image: `shop@sha256:${'a'.repeat(64)}`, directory: 'services/api' },
+      {},
+      '`directory` has no meaning with `mode: image`: nothing is uploaded.',
     ],
   ])('may not be %s', (_, given, env, what) => {
     expect(failureOf(given, env)?.what).toBe(what);

@@ -3,7 +3,7 @@ import type { ActionResult } from '#local-runner';
 import { newEnvironment } from '../../../packages/local-cloud/src/railway/seed.ts';
 import { previewStage } from '../../support/preview-stage.ts';
 import { homeCheck } from '../../support/railway-stage.ts';
-import { ended } from '../../support/shop-stage.ts';
+import { ended, logOf } from '../../support/shop-stage.ts';
 
 const preview = previewStage('create');
 const results = ({ main }: ActionResult) => JSON.parse(main.outputs.results ?? 'null');
@@ -20,6 +20,11 @@ describe('a sweep', () => {
       'rehearsed/dry-run, serving unknown',
       [environment],
     ]);
+    const said = logOf(rehearsed).split('\n');
+    expect(said.filter((line) => line.includes(environment))).toEqual([
+      `${environment}: would be removed: the pull request is closed`,
+    ]);
+    expect(said.filter((line) => line.includes('it is about a pull request'))).toEqual([]);
     const result = await preview.sweep();
     expect(ended(result)).toBe('done/swept, serving unknown');
     expect(results(result)).toEqual([

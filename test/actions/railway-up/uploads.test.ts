@@ -49,6 +49,10 @@ describe('an upload to Railway', () => {
       'v1',
       [],
     ]);
+    const bullets = result.main.summary.split('\n').filter((line) => line.startsWith('- It would upload'));
+    expect(bullets).toEqual([
+      expect.stringMatching(/ before compression; the largest: server\.js \([\d.]+ k?B\), .+\(\d+ B\)\.$/),
+    ]);
   });
 });
 

@@ -122,7 +122,8 @@ function filesOf({ steps }: PageWorkflow, image: string): Readonly<Record<string
   // What is uploaded is built from its own files.
   if (steps.some(({ action }) => action === 'railway-up')) {
     const [, version = ''] = image.split(':');
-    return { ...checks, ...shopTree({ version }) };
+    const settings = image === images.v2Error ? { SHOP_ROOT_STATUS: '500' } : {};
+    return { ...checks, ...shopTree({ version, settings }) };
   }
   const configs = steps.map(({ given }) => [given.config ?? 'fly.toml', given['fly-app'] ?? demo.fly.app]);
   return {

@@ -30,7 +30,8 @@ const about: Readonly<Record<string, PlayedEvent>> = {
   },
 };
 
-async function served({ review }: Ground): Promise<string> {
+/** The version that the demo's service on Railway answers, or the status of a refusal. */
+export async function servedByRailway({ review }: Ground): Promise<string> {
   const { status, body } = await review.shop.stage.cloud.serves(demo.railway.host, '/version.json');
   return status === 200 ? JSON.parse(String(body)).version : String(status);
 }
@@ -46,7 +47,7 @@ export const watchPlays: readonly Play[] = [
       await push(railwayOf(ground));
       const jobs = await ground.start(page, about[event] as PlayedEvent);
       expect(played(jobs), saidBy(jobs)).toEqual(green(page, 'live/verified'));
-      expect(await served(ground)).toBe('v2');
+      expect(await servedByRailway(ground)).toBe('v2');
     },
   },
   {
@@ -58,7 +59,7 @@ export const watchPlays: readonly Play[] = [
       await push(railwayOf(ground), { settings: { SHOP_ROOT_STATUS: '500' } });
       const jobs = await ground.start(page, about[event] as PlayedEvent);
       expect(played(jobs).steps, saidBy(jobs)).toEqual(['restored/checks-failed']);
-      expect(await served(ground)).toBe('v1');
+      expect(await servedByRailway(ground)).toBe('v1');
     },
   },
 ];

@@ -2,7 +2,7 @@ import { checkoutWarning, shippingPlan } from '#core/deployment';
 import { emptyArchive, listArchive, type OpenRailway } from '#core/railway';
 import { guardLines, guardsOf, noGuards } from '../guards.ts';
 import { messageOf } from '../message.ts';
-import { listingLines } from '../wording.ts';
+import { listingLines, listingSentences } from '../wording.ts';
 import type { Mode, ModeParts } from './mode.ts';
 
 /** Uploads the folder. Failures: those of `listArchive`, `archive-empty`. */
@@ -22,7 +22,8 @@ export async function openUpload(parts: ModeParts): Promise<Mode> {
     plan: shippingPlan(given),
     warnings: [...mismatch, ...config, ...guards.warnings],
     notes: guards.notes,
-    would: listing === undefined ? [] : [...listingLines('It would upload', listing), ...guardLines(guards)],
+    would:
+      listing === undefined ? [] : [...listingSentences('It would upload', listing), ...guardLines(guards)],
     // What a file says may have been in force before, and be so no more.
     news: async () => (await railway.configWarnings(root)).filter((warning) => !config.includes(warning)),
     shipment: {

@@ -28,3 +28,8 @@ export function verdictForPreview(verdict: RolloutVerdict): RolloutVerdict {
   if (next === undefined || cause?.reason === reason) return verdict;
   return { ...verdict, next };
 }
+
+/** Each pull request has an environment of its own, and no project token is made for it beforehand. */
+export const widerThanACheckout =
+  'This run has a token that may change every project of its workspace, and it is about a pull request: whoever may ' +
+  'push a branch to this repository can have a job print it. Runs of forks and of Dependabot never get it.';

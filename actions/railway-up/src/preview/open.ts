@@ -34,7 +34,6 @@ export interface OpenPreview {
 /** Failures: `token-kind`, at once where the token reaches no preview; those of `openPreviews`. */
 export async function openPreview(ports: Ports, inputs: RailwayUpInputs): Promise<OpenPreview> {
   const [previews, pulls] = await Promise.all([openPreviews(ports, inputs), openPullRequests(ports, inputs)]);
-  ports.runner.info(widerThanACheckout);
   const service = inputs.service ?? previews.service.name;
   const marker = commentMarker('preview', `${previews.project.name}-${service}`);
   const recorded = (number: number) =>
@@ -59,8 +58,3 @@ export async function openPreview(ports: Ports, inputs: RailwayUpInputs): Promis
     },
   };
 }
-
-/** Each pull request has an environment of its own, and no project token is made for it beforehand. */
-const widerThanACheckout =
-  'This run has a token that may change every project of its workspace, and it is about a pull request: whoever may ' +
-  'push a branch to this repository can have a job print it. Runs of forks and of Dependabot never get it.';

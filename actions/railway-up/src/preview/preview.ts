@@ -11,7 +11,7 @@ import {
 import { blockedResult, deployedComment, rehearsedResult } from '#core/deployment';
 import { previewName } from '#core/railway';
 import type { RailwayUpInputs } from '../inputs.ts';
-import { outdatedText } from './advice.ts';
+import { outdatedText, widerThanACheckout } from './advice.ts';
 import { type AboutPull, close } from './close.ts';
 import { keepEnvironment, type PreviewDeploy } from './keep.ts';
 import { type OpenPreview, openPreview, title } from './open.ts';
@@ -32,6 +32,7 @@ export async function runPreview(
 ): Promise<ActionResult> {
   const { ports } = budget;
   const open = await openPreview(ports, inputs);
+  ports.runner.info(widerThanACheckout);
   if (about.kind === 'close') return close(open, inputs, about);
   const refused = await refusal(open, inputs, about);
   if (refused !== undefined) return refused;

@@ -40,7 +40,7 @@ async function swept(
     const [targets, pull] = await Promise.all([recorded(number), pulls.state(number)]);
     const isRecorded = targets.has(previews.target({ id, name }).id);
     const { remove, note } = decideSweep({ isRecorded, pull });
-    runner.info(`${name}: ${note}`);
+    if (!dryRun) runner.info(`${name}: ${note}`);
     if (!remove) return { name, number, did: 'kept', note };
     if (dryRun) return { name, number, did: 'kept', note: `would be removed: ${note}` };
     await previews.made.remove(id);

@@ -136,6 +136,16 @@ describe('the service that is meant', () => {
     });
   });
 
+  it('is one a line, where a name with a comma probably means several', async () => {
+    const script = shop({ services: [named('s1', 'web'), named('s2', 'api')] });
+    await expect(found({ service: 'web, api' }, { script })).rejects.toMatchObject({
+      code: 'target-not-found',
+      what: 'There is no service `web, api` that this token sees',
+      why: 'there are: web (s1), api (s2)',
+      next: 'Set `railway-service` to one that there is, or, where the step takes several (`mode: watch`, a rollback), write them one a line.',
+    });
+  });
+
   it('is asked for by id where several have its name', async () => {
     const script = shop({ services: [named('s1', 'Web'), named('s2', 'wEb')] });
     expect(await refusal({ service: 'web' }, { script })).toEqual({

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { RailwayApi } from '../../../../../packages/core/src/platforms/railway/api/api.ts';
 import { Follower } from '../../../../../packages/core/src/platforms/railway/deploy/follower.ts';
-import { railwayHttp } from '../../../../support/railway-answers.ts';
+import { railwayHttp, refusal } from '../../../../support/railway-answers.ts';
 import { answeredDeployment } from '../../../../support/railway-deployments.ts';
 import { VirtualClock } from '../../../../support/virtual-clock.ts';
 
 /** Follows a deployment that stays as it is: what came of it, and the changes that were asked for. */
-async function followed(wire: object, { goesOn = false } = {}) {
+async function followed(wire: object, { goesOn = false, cancel = 'taken' } = {}) {
   const clock = new VirtualClock();
   const http = railwayHttp({
     DeploymentState: { data: { deployment: answeredDeployment({ id: 'd2', ...wire }) } },
-    DeploymentCancel: { data: { deploymentCancel: true } },
+    DeploymentCancel: cancel === 'taken' ? { data: { deploymentCancel: true } } : refusal('Not Authorized'),
     BuildLogs: { data: { buildLogs: [{ timestamp: '2026-12-01T10:00:00Z', message: 'no such file' }] } },
   });
   const follower = new Follower({
@@ -25,6 +25,7 @@ async function followed(wire: object, { goesOn = false } = {}) {
   const { release, failure } = await follower.follow('d2', { budgetMs: 60_000, signal, goesOn });
   return {
     told: `${failure?.reason ?? 'fine'}, ${release?.state}`,
+    why: failure?.why,
     evidence: failure?.evidence ?? [],
     cancels: http.answers.count('DeploymentCancel'),
     tookMs: clock.monotonic(),
@@ -70,5 +71,13 @@ describe('a deployment that comes to no end in its time', () => {
   it('goes on where it is wanted whenever it comes, and has all of the time', async () => {
     const end = await followed({ status: 'BUILDING' }, { goesOn: true });
     expect([end.told, end.cancels, end.tookMs]).toEqual(['deploy-timeout, building', 0, 60_000]);
+  });
+
+  it.each([
+    ['it was cancelled', {}, 'it was cancelled, so that it does not go live when nobody looks'],
+    ['Railway goes on with it', { goesOn: true }, 'Railway goes on with it, and it may still go live'],
+    ['it could not be cancelled', { cancel: 'refused' }, 'Railway goes on with it, and it may still go live'],
+  ])('says where %s', async (_, how, why) => {
+    expect((await followed({ status: 'BUILDING' }, how)).why).toBe(why);
   });
 });

@@ -29,6 +29,8 @@ const on = { enabled: true, canEnable: true, reason: undefined };
 const nothing = { refusal: undefined, warnings: [], notes: [], untold: [] };
 const pushed = { repository: 'Acme/shop', branch: 'main' };
 const off = 'Switch the trigger off in the service’s settings, or do not upload to it.';
+const watchOrOff =
+  'Use `mode: watch`, which proves what Railway deploys, switch the trigger off in the service’s settings, or do not upload to it.';
 const both =
   'Railway deploys acme/shop by itself at a push to main, and this run, which is of that branch, uploads to the same service: two deployments are made, and the later one stays.';
 const other = (branch: string, repository: string) =>
@@ -52,14 +54,14 @@ describe('what is to be known before an upload', () => {
     [
       'that a push to this very branch deploys the service as well',
       { triggers: [trigger()], autoDeploy: on },
-      { warnings: [`${both} ${off}`] },
+      { warnings: [`${both} ${watchOrOff}`] },
     ],
     [
       'what “Wait for CI” makes of that',
       { triggers: [trigger({ checkSuites: true })], autoDeploy: on },
       {
         warnings: [
-          `${both} “Wait for CI” is on: Railway’s own comes once the workflows of the commit have ended, this one among them, and takes the place of what was proved here. ${off}`,
+          `${both} “Wait for CI” is on: Railway’s own comes once the workflows of the commit have ended, this one among them, and takes the place of what was proved here. Use \`mode: watch\` in a workflow on \`deployment_status\`, which proves what Railway deploys, switch the trigger off in the service’s settings, or do not upload to it.`,
         ],
       },
     ],
@@ -71,7 +73,7 @@ describe('what is to be known before an upload', () => {
     [
       'the same where it is not told whether the trigger is on',
       { triggers: [trigger()], autoDeploy: undefined },
-      { warnings: [`${both} ${off}`] },
+      { warnings: [`${both} ${watchOrOff}`] },
     ],
     [
       'that the trigger is off',

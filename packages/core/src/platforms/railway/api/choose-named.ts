@@ -42,7 +42,10 @@ function notFound(kind: Kind, wanted: string | undefined, all: readonly Named[])
         ? `There is no ${kind} that this token sees`
         : `There is no ${kind} \`${wanted}\` that this token sees${meant}`,
     why: all.length === 0 ? `it sees no ${kind} at all` : `there are: ${listed(all)}`,
-    next: `Set \`railway-${kind}\` to the name or id of one that there is.`,
+    next:
+      kind === 'service' && wanted?.includes(',') === true
+        ? 'Set `railway-service` to one that there is, or, where the step takes several (`mode: watch`, a rollback), write them one a line.'
+        : `Set \`railway-${kind}\` to the name or id of one that there is.`,
   });
 }
 

@@ -83,8 +83,9 @@ export class Follower {
     const isWaiting = followed.kind === 'ended' && followed.class === 'needs-approval';
     if (isWaiting && !goesOn) await this.#cancel(id, lastMs, 'it waits for a person');
     if (followed.kind === 'ended') return this.#ended(followed);
-    const failure = followed.kind === 'late' ? late(id, deployment) : unreachable(id, followed.error);
     const isCancelled = !goesOn && (await this.#cancel(id, lastMs, 'its time is over'));
+    const failure =
+      followed.kind === 'late' ? late(id, deployment, isCancelled) : unreachable(id, followed.error);
     if (deployment === undefined) return { failure };
     const release = this.#release(deployment);
     return { failure, release: isCancelled ? { ...release, state: 'failed' } : release };
@@ -128,10 +129,13 @@ function eventsOf(followed: Followed): readonly WireEvent[] {
   return followed.kind === 'ended' && followed.class === 'failed' ? followed.events : [];
 }
 
-function late(id: string, deployment: WireDeployment | undefined): PlatformFailure {
+function late(id: string, deployment: WireDeployment | undefined, isCancelled: boolean): PlatformFailure {
   return {
     reason: 'deploy-timeout',
     what: `The deployment ${shortId(id)} was still ${deployment?.status ?? 'not to be seen'} when its time was over`,
+    why: isCancelled
+      ? 'it was cancelled, so that it does not go live when nobody looks'
+      : 'Railway goes on with it, and it may still go live',
     next: 'Read the log of the build above, and raise `timeout` where it only needs longer.',
   };
 }

@@ -79,13 +79,15 @@ const untoldTriggers =
 /** Two actors on one service: the later one wins. Source: docs.railway.com, “GitHub Autodeploys”. */
 function takesOver({ repository, branch, checkSuites }: WireTrigger, pushed: PushedTo): string {
   const isSame = isSameName(repository, pushed.repository) && branch === pushed.branch;
-  const off = 'Switch the trigger off in the service’s settings, or do not upload to it.';
   if (!isSame)
-    return `Railway deploys this service at a push to ${branch} of ${repository} too, and that takes the place of what is uploaded here. ${off}`;
+    return `Railway deploys this service at a push to ${branch} of ${repository} too, and that takes the place of what is uploaded here. Switch the trigger off in the service’s settings, or do not upload to it.`;
   const both = `Railway deploys ${repository} by itself at a push to ${branch}, and this run, which is of that branch, uploads to the same service: two deployments are made, and the later one stays.`;
+  const off = 'switch the trigger off in the service’s settings, or do not upload to it.';
+  if (checkSuites !== true) return `${both} Use \`mode: watch\`, which proves what Railway deploys, ${off}`;
+  // A job of the push itself would be one of the checks that Railway waits for.
   const waits =
     '“Wait for CI” is on: Railway’s own comes once the workflows of the commit have ended, this one among them, and takes the place of what was proved here.';
-  return [both, ...(checkSuites === true ? [waits] : []), off].join(' ');
+  return `${both} ${waits} Use \`mode: watch\` in a workflow on \`deployment_status\`, which proves what Railway deploys, ${off}`;
 }
 
 function offWords({ repository, branch }: WireTrigger): string {
