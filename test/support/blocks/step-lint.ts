@@ -26,8 +26,12 @@ export interface ReadStep {
 /** A default that only the runner can fill in. */
 const jobToken = { 'github-token': 'a-token-of-the-job' };
 
-/** What every step needs, and a fragment leaves to the example above it. */
-const untold = { 'fly-app': 'shop', 'fly-token': 'a-token-of-the-app', url: 'https://shop.example' };
+/** What every step needs, and a fragment leaves to the example above it; one that names a target on Railway needs no other. */
+function untoldIn(given: Mapping): Readonly<Record<string, string>> {
+  const url = { url: 'https://shop.example' };
+  if (Object.keys(given).some((name) => name.startsWith('railway-'))) return url;
+  return { ...url, 'fly-app': 'shop', 'fly-token': 'a-token-of-the-app' };
+}
 
 /** Asks the manifest for names and the action's own reader for values. */
 export async function readStep(
@@ -55,7 +59,11 @@ export async function readStep(
       Object.entries(values).map(([name, value]) => [name, plausible(scalarText(value), inputs).trim()]),
     );
   const texts = filled(given);
-  const known: Readonly<Record<string, string>> = { ...jobToken, ...(fragment ? untold : {}), ...texts };
+  const known: Readonly<Record<string, string>> = {
+    ...jobToken,
+    ...(fragment ? untoldIn(given) : {}),
+    ...texts,
+  };
   try {
     const values = action.reader.read({
       input: (name) => known[name] ?? '',
