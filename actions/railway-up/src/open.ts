@@ -70,7 +70,7 @@ function alreadyServing({ isWanted }: Mode, { ports }: BoundRollout): Pick<Shipm
 const needsOf = { railway: ['other-environments'], us: ['environments-made'] } as const;
 
 /** What Railway skips is then as good as what serves, if that is good. */
-function acceptingSkips(shipment: Mode['shipment']): Mode['shipment'] {
+export function acceptingSkips(shipment: Mode['shipment']): Mode['shipment'] {
   return {
     ...shipment,
     async obtain(allowance) {

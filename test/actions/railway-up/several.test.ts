@@ -48,6 +48,29 @@ function each(results: string | undefined): readonly string[] {
   return all.map(({ name, outcome, reason, serving }) => `${name}: ${outcome}/${reason}, ${serving}`);
 }
 
+/** Service → what the ledger holds of it, without the images: `in_progress: shipped 7f3a…`; one record of each. */
+async function records(task: string): Promise<Readonly<Record<string, readonly string[]>>> {
+  const all = (await recordedDeploys(shop.stage.cloud)).filter((one) => one.task === task);
+  const told = all.map(({ payload, statuses }) => {
+    const facts = statuses.map((status) =>
+      status.replace('belay/1 ', '').replace(/(?: [0-9a-f]{8})? sha256:\w+$/, ''),
+    );
+    return [String(Object(payload).service), facts] as const;
+  });
+  expect(told.map(([name]) => name).toSorted()).toEqual(names.toSorted());
+  return Object.fromEntries(told);
+}
+
+/** Service → id of its newest deployment. */
+function newest(): Readonly<Record<string, string | undefined>> {
+  const all = shop.railway.world.instances();
+  return Object.fromEntries(
+    names.map((name) => [name, all.find(({ service }) => service.name === name)?.deployments.at(-1)?.id]),
+  );
+}
+
+const passed = 'success: verdict pass';
+
 const watch = (more: Readonly<Record<string, string>> = {}, options: object = {}) =>
   shop.stage.run('railway-up', { ...inputs, mode: 'watch', ...more }, { sha: commits.v2, ...options });
 
@@ -69,6 +92,7 @@ describe('a push that Railway deploys to two services', () => {
   it('is watched on both at once; each has its lines, its record and its verdict', async () => {
     await push(shop.railway);
     const result = await watch();
+    const made = newest();
     const { outputs, summary } = result.main;
     expect([each(outputs.results), outputs.outcome, outputs.serving, await served()]).toEqual([
       ['front: live/verified, new', 'back: live/verified, new'],
@@ -80,8 +104,10 @@ describe('a push that Railway deploys to two services', () => {
     expect(logOf(result)).toMatch(/^front \| .*is SUCCESS$/m);
     expect(logOf(result)).toMatch(/^back \| .*is SUCCESS$/m);
     expect(summary).toContain('## ✅ 2 of 2 services ended well');
-    const records = (await recordedDeploys(shop.stage.cloud)).filter(({ task }) => task === 'belay:deploy');
-    expect(records.map(({ statuses }) => statuses.at(-1))).toHaveLength(2);
+    expect(await records('belay:deploy')).toEqual({
+      front: [`in_progress: shipped ${made.front}`, `in_progress: activated ${made.front}`, passed],
+      back: [`in_progress: shipped ${made.back}`, `in_progress: activated ${made.back}`, passed],
+    });
   });
 
   it('is taken back where it is bad, and stays where it is good; the step is red and names which', async () => {
@@ -134,6 +160,11 @@ describe('a rollback of two services', () => {
       'restored',
       { front: 'v1', back: 'v1' },
     ]);
+    const made = newest();
+    expect(await records('belay:rollback')).toEqual({
+      front: [`in_progress: activated ${made.front}`, passed, `success: restored ${made.front}`],
+      back: [`in_progress: activated ${made.back}`, passed, `success: restored ${made.back}`],
+    });
   });
 
   it('goes on with one where the other has nowhere to go', async () => {

@@ -5,6 +5,7 @@ const { v2, v3, one, shipping } = e;
 const seen = [e.observed(one(v2)), e.alreadyServing, e.settleIncomplete];
 /** Up to the last look, which sees that the wanted release serves, as it did before. */
 const again = [e.recorded, e.turn, e.checkedBefore, e.prepared, e.turn, e.lookedAgain(one(v2), true)];
+const nothingToDo = { kind: 'nothing-obtained', failure: { ...e.unhealthy, reason: 'skipped' } } as const;
 
 function table(rows: readonly e.Row[]): void {
   it.each(rows)('$it', ({ plan, events, ends }) => {
@@ -45,6 +46,12 @@ describe('what serves already, and lacks a part', () => {
       plan: shipping,
       events: [...seen, ...again, e.obtained(v3), e.settled, e.passes, e.looked(one(v3))],
       ends: 'live/verified, serving new',
+    },
+    {
+      it: 'is not called good for its being there, where the platform had nothing to do after all',
+      plan: shipping,
+      events: [...seen, ...again, nothingToDo, e.looked(one(v2)), e.looked(one(v2))],
+      ends: 'rejected/skipped, serving old',
     },
     {
       it: 'is taken back where it is not whole then either, and something went before it',

@@ -94,8 +94,17 @@ function railway(all: readonly Given[], made?: Given, ways: Ways = {}) {
     http.answers.calls
       .filter(({ operation }) => /^Deployment(?:Rollback|Redeploy|Cancel)$/.test(operation))
       .map(({ operation, variables }) => `${operation} ${variables.deploymentId}`);
+  /** What `post` would know at each moment that was remembered, and what Railway had been asked for by then. */
+  const remembered: (readonly string[])[] = [];
+  const remember = () => {
+    const { back, made: known } = JSON.parse(own.memory());
+    const copies = known.map(
+      ({ id, restores }: Given & { restores?: string }) => `${id} restores ${restores}`,
+    );
+    remembered.push([back === undefined ? copies.join() : `asks for ${back.id}`, ...mutations()]);
+  };
   const rollBack = (release: Release = oldRelease) =>
-    platform.activate(target, release, { budgetMs: 60_000, reason: 'Belay' }, signal).then(
+    platform.activate(target, release, { budgetMs: 60_000, reason: 'Belay', remember }, signal).then(
       ({ id, restores }) => `${id} restores ${restores}`,
       (error) => error.code,
     );
@@ -104,7 +113,7 @@ function railway(all: readonly Given[], made?: Given, ways: Ways = {}) {
     const at = there.findIndex(({ id }) => id === removed);
     there.splice(at, 1, { ...(there[at] ?? old), status: 'REMOVED' });
   };
-  return { platform, own, mutations, rollBack, appears, replaces };
+  return { platform, own, mutations, rollBack, remembered, appears, replaces };
 }
 
 const oldRelease = {
@@ -163,6 +172,13 @@ describe('a rollback', () => {
     const { rollBack, platform, mutations } = railway([old, serving], copy);
     await platform.live(target);
     expect([await rollBack(), mutations()]).toEqual(['copy restores old', ['DeploymentRollback old']]);
+  });
+
+  it('is remembered before Railway is asked for it, and once its deployment is known', async () => {
+    const { rollBack, platform, remembered } = railway([old, serving], copy);
+    await platform.live(target);
+    await rollBack();
+    expect(remembered).toEqual([['asks for old'], ['copy restores old', 'DeploymentRollback old']]);
   });
 
   it('is looked for where Railway answers false, which gives no reason and proves nothing', async () => {

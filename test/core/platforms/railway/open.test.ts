@@ -9,7 +9,10 @@ import { VirtualClock } from '../../../support/virtual-clock.ts';
 const named = (id: string, name: string) => ({ id, name });
 
 /** Railway with the service `web` of `shop`, opened with a project token. */
-async function opened(inputs: { readonly stabilizeMs?: number } = {}) {
+async function opened(
+  inputs: { readonly stabilizeMs?: number } = {},
+  source = { repo: null, image: 'shop:1' },
+) {
   const project = named('p1', 'shop');
   const environment = named('e1', 'production');
   const edges = <T>(...nodes: readonly T[]) => ({ edges: nodes.map((node) => ({ node })) });
@@ -20,7 +23,11 @@ async function opened(inputs: { readonly stabilizeMs?: number } = {}) {
         project: { ...project, environments: edges(environment), services: edges(named('s1', 'web')) },
       },
     },
-    ServiceInstance: { data: { serviceInstance: answeredInstance() } },
+    ServiceInstance: () => ({ data: { serviceInstance: answeredInstance({ source }) } }),
+    ServiceInstanceUpdate: ({ input }) => {
+      Object.assign(source, Object(input).source);
+      return { data: { serviceInstanceUpdate: true } };
+    },
     Plan: { data: { project: { subscriptionType: 'pro' } } },
   });
   const ports = { runner: recordingRunner(), http, clock: new VirtualClock() } as unknown as Ports;
@@ -39,5 +46,18 @@ describe('Railway, opened for a service', () => {
     expect(one.mark).toMatch(/^77-1-[0-9a-f]{8}$/);
     expect(other.mark).not.toBe(one.mark);
     expect(post.memory()).toBe(one.memory());
+  });
+
+  it.each([
+    ['what was not proved is not left', 'shop:2', 'shop:1'],
+    ['what somebody else has named since is left', 'shop:3', 'shop:3'],
+  ])('tidies up the source of the service after the verdict: %s', async (_, image, after) => {
+    const source = { repo: null, image };
+    const { recall, memory, tidyUp } = await opened({}, source);
+    recall(JSON.stringify({ ...JSON.parse(memory()), source: { was: 'shop:1', set: 'shop:2' } }), {
+      back: undefined,
+    });
+    await tidyUp({ outcome: 'stranded', leftMs: 10_000 });
+    expect(source.image).toBe(after);
   });
 });

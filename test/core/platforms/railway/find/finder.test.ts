@@ -28,8 +28,21 @@ function listed(...all: readonly Listed[]): RailwayAnswer {
   return { data: { deployments: { edges, pageInfo: { hasNextPage: false, endCursor: null } } } };
 }
 
+interface More {
+  readonly isCheck?: boolean;
+  /** What Railway tells of “Wait for CI”. */
+  readonly triggers?: RailwayAnswer;
+  /** Told each line. */
+  readonly log?: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
 /** Waits for the commit’s deployment where the list of deployments is answered so; what came of it, and what was remembered. */
-async function found(deployments: (call: number) => RailwayAnswer, states: readonly Listed[] = [d2]) {
+async function found(
+  deployments: (call: number) => RailwayAnswer,
+  states: readonly Listed[] = [d2],
+  { isCheck = false, triggers = down, log = () => {}, signal = new AbortController().signal }: More = {},
+) {
   const clock = new VirtualClock();
   const http = railwayHttp({
     Deployments: (_, call) => deployments(call),
@@ -37,17 +50,20 @@ async function found(deployments: (call: number) => RailwayAnswer, states: reado
       const one = states.find(({ id }) => id === deploymentId) ?? d2;
       return { data: { deployment: answered(one) } };
     },
+    Triggers: triggers,
   });
   const api = new RailwayApi({ http, clock }, { value: 't', kind: 'workspace', workspaces: [] });
-  const telling = { log: () => {}, tail: () => {}, group: <T>(_: string, work: () => Promise<T>) => work() };
+  const telling = { log, tail: () => {}, group: <T>(_: string, work: () => Promise<T>) => work() };
   const openSocket = () => Promise.reject(new Error('refused'));
   const follower = new Follower({ api, openSocket, facts: () => ({ now: 0 }), ...telling });
   const own = new OwnDeployments('7-1-a');
   const finder = new Finder({ api, clock, ids: shopIds, own, follower, ...telling });
-  const { signal } = new AbortController();
   const remembered: (string | undefined)[] = [];
   const remember = () => remembered.push(own.followed);
-  const { release, failure } = await finder.find(match, { budgetMs: 600_000, signal, remember });
+  const { release, failure } = await finder.find(
+    { ...match, isCheck },
+    { budgetMs: 600_000, signal, remember },
+  );
   return [failure?.reason ?? release?.id, remembered];
 }
 
@@ -86,5 +102,67 @@ describe('one that is removed on its way', () => {
     const waits: Listed = { ...d2, status: 'NEEDS_APPROVAL' };
     const end = await found((call) => (call === 1 ? listed(waits) : listed(waits, again)), [waits, again]);
     expect(end).toEqual(['needs-approval', ['d2']]);
+  });
+});
+
+describe('one that Railway holds back until the checks of its commit have ended', () => {
+  const waits: Listed = { ...d2, status: 'WAITING' };
+  const trigger = (checkSuites: boolean) => {
+    const node = { id: 't1', repository: 'acme/shop', branch: 'main', provider: 'github', checkSuites };
+    return { data: { deploymentTriggers: { edges: [{ node }] } } };
+  };
+
+  it.each<readonly [string, More, string]>([
+    [
+      'waits for this very job, where it is one of them',
+      { isCheck: true, triggers: trigger(true) },
+      'waiting-for-ci',
+    ],
+    [
+      'may wait for this very job, where Railway does not tell',
+      { isCheck: true, triggers: down },
+      'waiting-for-ci',
+    ],
+    [
+      'waits for something else where “Wait for CI” is off',
+      { isCheck: true, triggers: trigger(false) },
+      'deploy-timeout',
+    ],
+    [
+      'is waited for where this job is none of them',
+      { isCheck: false, triggers: trigger(true) },
+      'deploy-timeout',
+    ],
+  ])('%s', async (_, more, end) => {
+    expect(await found(() => listed(waits), [waits], more)).toEqual([end, ['d2']]);
+  });
+});
+
+describe('a job that is cancelled', () => {
+  /** The last line of one that is cancelled once a line begins so. */
+  async function lastLine(begins: string, deployments: () => RailwayAnswer): Promise<string | undefined> {
+    const controller = new AbortController();
+    const lines: string[] = [];
+    const log = (line: string) => {
+      lines.push(line);
+      if (line.startsWith(begins)) controller.abort();
+    };
+    const { signal } = controller;
+    const building: Listed = { ...d2, status: 'BUILDING' };
+    await expect(found(deployments, [building], { log, signal })).rejects.toThrow('aborted');
+    return lines.at(-1);
+  }
+
+  it('says that Railway goes on with the deployment it had found', async () => {
+    const deployments = () => listed({ ...d2, status: 'BUILDING' });
+    expect(await lastLine('Railway deploys 3f2a9c1', deployments)).toBe(
+      'Nobody waits for d2 any more. Railway goes on with it, and it goes live unproved.',
+    );
+  });
+
+  it('says nothing of any where it had found none', async () => {
+    expect(await lastLine('Waiting for Railway', () => listed())).toBe(
+      'Waiting for Railway to deploy 3f2a9c1.',
+    );
   });
 });

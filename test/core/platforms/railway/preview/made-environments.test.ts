@@ -20,6 +20,9 @@ class Project {
   readonly environments: Environment[] = [];
   /** Environment → hosts of the service in it. */
   readonly hosts: Record<string, string[]> = { source: ['shop.example.com'], made: [] };
+  readonly clock = new VirtualClock();
+  /** At which second Railway has copied the service into it. */
+  filledAt = Infinity;
   /** What becomes of a creation; default: the environment is there, and answered. */
   create = (): Environment => {
     this.environments.push(ours);
@@ -33,6 +36,10 @@ class Project {
   get made(): MadeEnvironments {
     const api = {
       project: async () => ({ environments: [...this.environments] }),
+      environment: async () => {
+        const isFilled = this.clock.monotonic() / 1_000 >= this.filledAt;
+        return { serviceInstances: isFilled ? [{ serviceId: 's', serviceName: 'web' }] : [] };
+      },
       environmentCreate: async () => {
         this.calls.push('create');
         return this.create();
@@ -57,7 +64,7 @@ class Project {
     };
     const parts = {
       api: api as unknown as RailwayApi,
-      clock: new VirtualClock(),
+      clock: this.clock,
       signal: new AbortController().signal,
       project: { id: 'p', name: 'site' } as never,
       service: { id: 's', name: 'web' },
@@ -125,6 +132,29 @@ describe('an environment for a pull request', () => {
     };
     await expect(project.made.prepare(name)).rejects.toThrow('reset');
     expect(project.calls).toEqual(['create']);
+  });
+});
+
+describe('the service in it', () => {
+  const ended = async (filledAt: number, leftS: number) => {
+    const project = new Project();
+    project.filledAt = filledAt;
+    const came = await project.made.filled({ id: 'made', name }, leftS * 1_000).then(
+      () => 'filled',
+      ({ code }) => code,
+    );
+    return { came, s: project.clock.monotonic() / 1_000 };
+  };
+
+  it.each([
+    ['is there at once', 0, 600, 'filled', 0],
+    ['is waited for while Railway copies', 80, 600, 'filled', 80],
+    ['is left out where it has not come in a minute and a half', Infinity, 600, 'service-left-out', 90],
+    ['is not waited for beyond the time of the step', 50, 40, 'service-left-out', 40],
+  ])('%s', async (_, filledAt, leftS, came, s) => {
+    const end = await ended(filledAt, leftS);
+    expect(end.came).toBe(came);
+    expect(Math.abs(end.s - s)).toBeLessThanOrEqual(2);
   });
 });
 

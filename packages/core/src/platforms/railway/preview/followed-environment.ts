@@ -61,7 +61,12 @@ export class FollowedEnvironment {
     let since: number | undefined;
     const has = (environment: WireEnvironment | undefined) =>
       environment?.serviceInstances.some(({ serviceId }) => serviceId === service.id) === true;
-    const deadlineMs = Math.max(1, Math.min(appearsWithinMs, leftMs));
+    const isOver = () =>
+      since === undefined
+        ? clock.monotonic() - started >= appearsWithinMs
+        : clock.monotonic() - since > filledWithinMs;
+    // However late it came, it has its time to be filled.
+    const deadlineMs = Math.max(1, Math.min(appearsWithinMs + filledWithinMs, leftMs));
     const settled = await settle({
       clock,
       signal,
@@ -70,8 +75,7 @@ export class FollowedEnvironment {
         if (environment !== undefined) since ??= clock.monotonic();
         return environment;
       },
-      isFinal: (environment) =>
-        has(environment) || (since !== undefined && clock.monotonic() - since > filledWithinMs),
+      isFinal: (environment) => has(environment) || isOver(),
       policy: { ...settlePolicy, maxMs: longestPauseMs, deadlineMs },
     });
     if (settled.kind === 'unreachable') throw settled.error;
