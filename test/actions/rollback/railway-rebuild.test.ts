@@ -26,7 +26,7 @@ it.skipIf(!existsSync('/proc'))(
   async () => {
     await shop.up({ version: 'v2' }, { checks: homeCheck });
     const onLine = ({ line }: LogLine) =>
-      line.startsWith('Railway brings') && signalTo(bundleProcess('index.js', shop.stage.temp), 'SIGKILL');
+      line.includes('it has to go on for') && signalTo(bundleProcess('index.js', shop.stage.temp), 'SIGKILL');
     const result = await shop.rollback({ checks: homeCheck }, { onLine });
     expect([result.job.conclusion, await shop.served()]).toEqual(['failure', 'v1']);
     const said = result.post?.annotations.map(({ level, message }) => `${level}: ${message}`);
