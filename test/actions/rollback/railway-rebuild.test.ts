@@ -27,7 +27,7 @@ it.skipIf(!existsSync('/proc'))(
     await shop.up({ version: 'v2' }, { checks: homeCheck });
     const onLine = ({ line }: LogLine) =>
       line.includes('it has to go on for') && signalTo(bundleProcess('index.js', shop.stage.temp), 'SIGKILL');
-    const result = await shop.rollback({ checks: homeCheck }, { onLine });
+    const result = await shop.rollback({ to: 'previous', checks: homeCheck }, { onLine });
     expect([result.job.conclusion, await shop.served()]).toEqual(['failure', 'v1']);
     const said = result.post?.annotations.map(({ level, message }) => `${level}: ${message}`);
     expect(said).toEqual([
