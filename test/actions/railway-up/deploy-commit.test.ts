@@ -125,6 +125,54 @@ describe('an answer that is lost', () => {
   });
 });
 
+describe('an answer that does not come', () => {
+  const stalls = () => shop.stage.cloud.faults.add({ service: 'railway', route: deploy, kind: 'stall' });
+
+  it('is not waited for to the end of `timeout`: its deployment is looked for, and may still come', async () => {
+    const app = repositoryService(shop);
+    stalls();
+    const result = await app.run({ ...mode, timeout: '20s' });
+    expect([ended(result), shop.mutations()]).toEqual([
+      'rejected/deployment-not-seen, serving old',
+      [deploy],
+    ]);
+    expect(annotations(result).filter((line) => line.includes('may still'))).toEqual([
+      expect.stringMatching(
+        /^error: deployment-not-seen: .* one may still, where Railway was slow to answer/,
+      ),
+    ]);
+  });
+
+  const unanswered = `warning: A deployment of the commit ${commits.v2.slice(0, 7)} was asked for, and Railway has not answered: it may still come, and go live unproved. Look for it among the deployments of the service in Railway’s dashboard.`;
+
+  it('before the job is cancelled may still: that is said', async () => {
+    const app = repositoryService(shop);
+    stalls();
+    const abort = new AbortController();
+    const cancelled = whenAsked(() => abort.abort());
+    const result = await app.run({ ...mode, timeout: '60s' }, { signal: abort.signal });
+    await cancelled;
+    expect(ended(result)).toBe('cancelled/cancelled, serving old');
+    expect(annotations(result)).toContain(unanswered);
+  });
+
+  it.skipIf(!existsSync('/proc'))('before the step is killed may still: post says so', async () => {
+    const app = repositoryService(shop);
+    stalls();
+    const ended = whenAsked(() => signalTo(bundleProcess('index.js', shop.stage.temp), 'SIGKILL'));
+    const result = await app.run({ ...mode, timeout: '60s' });
+    await ended;
+    const said = result.post?.annotations.map(({ level, message }) => `${level}: ${message}`);
+    expect(said).toContain(unanswered);
+  });
+});
+
+/** Does it once Railway has been asked for the deployment. */
+async function whenAsked(then: () => void): Promise<void> {
+  while (shop.stage.cloud.faults.list()[0]?.strikes !== 1) await delay(10);
+  then();
+}
+
 describe('a deployment that may be somebody else’s, since the answer was lost', () => {
   it('is not cancelled when its time is over: it is left, and that is told', async () => {
     const app = repositoryService(shop);

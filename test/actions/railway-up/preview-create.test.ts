@@ -27,6 +27,10 @@ describe('the life of a preview that is made here', () => {
     ]);
     expect(preview.shop.mutations()).toEqual(['graphql.environmentCreate', 'upload']);
 
+    expect(annotations(opened)).toContainEqual(
+      expect.stringMatching(/^warning: This preview is a copy of production with all its variables: /),
+    );
+
     preview.checkOut({ version: 'v3' });
     const updated = await preview.on('synchronize', { checks });
     expect([ended(updated), await preview.served(host)]).toEqual(['live/verified, serving new', 'v3']);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { secretsWarning } from '../../../actions/railway-up/src/preview/advice.ts';
 import {
   decidePreview,
   decideSweep,
@@ -57,11 +58,22 @@ describe('what `preview` asks for', () => {
 
 describe('a sweep', () => {
   it.each([
-    [{ isRecorded: true, pull: { kind: 'closed' } }, true, 'the pull request is closed'],
-    [{ isRecorded: false, pull: { kind: 'closed' } }, false, /^left alone: no deployment record proves/],
-    [{ isRecorded: true, pull: { kind: 'open' } }, false, 'kept: its pull request is open'],
-    [{ isRecorded: true, pull: { kind: 'unknown', why: '404' } }, false, /cannot be asked for \(404\)$/],
+    [{ recorded: 'yes', pull: { kind: 'closed' } }, true, 'the pull request is closed'],
+    [{ recorded: 'no', pull: { kind: 'closed' } }, false, /^left alone: no deployment record proves/],
+    [{ recorded: 'unknown', pull: { kind: 'closed' } }, false, /^left alone: .* cannot be read$/],
+    [{ recorded: 'yes', pull: { kind: 'open' } }, false, 'kept: its pull request is open'],
+    [{ recorded: 'yes', pull: { kind: 'unknown', why: '404' } }, false, /cannot be asked for \(404\)$/],
   ] as const)('of %o removes: %s', (seen, remove, note) => {
     expect(decideSweep(seen)).toEqual({ remove, note: expect.stringMatching(note) });
+  });
+});
+
+describe('a preview that is a copy', () => {
+  it.each([
+    ['of production', 'production', /^This preview is a copy of production with all its variables: /],
+    ['of production in capitals', 'Production', /^This preview is a copy of Production /],
+    ['of another environment', 'preview-base', undefined],
+  ])('%s is warned of, or not: the pull request’s code runs with its secrets', (_, source, said) => {
+    expect(secretsWarning(source)).toEqual(said && expect.stringMatching(said));
   });
 });

@@ -3,7 +3,7 @@ import type { ActionResult } from '#local-runner';
 import { newEnvironment } from '../../../packages/local-cloud/src/railway/seed.ts';
 import { previewStage } from '../../support/preview-stage.ts';
 import { homeCheck } from '../../support/railway-stage.ts';
-import { ended, logOf } from '../../support/shop-stage.ts';
+import { annotations, ended, logOf } from '../../support/shop-stage.ts';
 
 const preview = previewStage('create');
 const results = ({ main }: ActionResult) => JSON.parse(main.outputs.results ?? 'null');
@@ -47,6 +47,33 @@ describe('a sweep', () => {
       { did: 'kept', note: expect.stringMatching(/^kept: its pull request cannot be asked for/) },
     ]);
     expect(preview.environments()).toEqual([name()]);
+  });
+
+  it('leaves alone what it cannot read the records of, and says that, as the event of closing does', async () => {
+    await open();
+    const environment = name();
+    await preview.closePull();
+    preview.shop.stage.cloud.faults.add({ route: 'deployments.*', kind: 'status', status: 500 });
+    preview.shop.stage.cloud.faults.add({
+      route: 'graphql.*',
+      service: 'github',
+      kind: 'status',
+      status: 500,
+    });
+    expect(results(await preview.sweep())).toMatchObject([
+      {
+        did: 'kept',
+        note: 'left alone: the deployment records, which prove what was made for a pull request of this repository, cannot be read',
+      },
+    ]);
+    const closed = await preview.on('closed');
+    expect([ended(closed), preview.environments()]).toEqual([
+      'done/preview-absent, serving unknown',
+      [environment],
+    ]);
+    expect(annotations(closed)).toContainEqual(
+      expect.stringMatching(/^warning: .* the deployment records, .* cannot be read: it is left alone\./),
+    );
   });
 
   it('leaves alone what no record proves, though it has the name, and Railway’s own environments', async () => {

@@ -59,6 +59,22 @@ describe('the environment that Railway makes for a pull request', () => {
     expect(status).toMatchObject({ state: 'inactive', description: 'Gone: the pull request is closed' });
   });
 
+  it('is not said to be gone where Railway does not say whose the one is that has its name', async () => {
+    await webhook();
+    await preview.closePull();
+    const patch = { data: { environment: { meta: null } } };
+    preview.shop.stage.cloud.faults.add({
+      ...{ service: 'railway', route: 'graphql.environment', kind: 'wrong', patch },
+    });
+    const closed = await preview.on('closed', { checks });
+    expect([ended(closed), annotations(closed)]).toEqual([
+      'done/pull-request-closed, serving unknown',
+      [
+        'warning: Railway has an environment shop-pr-7, and does not say whose it is: it may be the preview of pull request 7. Look at it in Railway’s dashboard, and delete it if it is.',
+      ],
+    ]);
+  });
+
   it('is not waited for any longer by a job that is cancelled, and nothing was changed', async () => {
     const cancel = new AbortController();
     const cut = once('Looking for the environment', async () => cancel.abort());

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { commits } from '#local-cloud';
 import { bundleProcess, signalTo } from '../../support/bundle-process.ts';
 import { eventually } from '../../support/eventually.ts';
 import { somebodyUploads } from '../../support/railway-person.ts';
+import { connect, push } from '../../support/railway-pushes.ts';
 import { homeCheck, railwayStage } from '../../support/railway-stage.ts';
 import { recordedDeploys } from '../../support/recorded-deploys.ts';
-import { ended, logOf } from '../../support/shop-stage.ts';
+import { annotations, ended, logOf } from '../../support/shop-stage.ts';
 
 const shop = railwayStage();
 const broken = { version: 'v2', settings: { SHOP_ROOT_STATUS: '500' } };
@@ -45,6 +47,29 @@ it.skipIf(process.platform !== 'linux')(
     );
   },
 );
+
+it('a push that comes after the rollback was asked for, and that it takes down, is named', async () => {
+  connect(shop.railway);
+  await push(shop.railway, { settings: broken.settings });
+  shop.railway.switches.pace = { ...shop.railway.switches.pace, rollbackMs: 4_000 };
+  const pushed = (async () => {
+    while (!shop.mutations().includes('graphql.deploymentRollback')) await delay(20);
+    await push(shop.railway, { sha: commits.v3, version: 'v3' });
+  })();
+  const result = await shop.up({ version: 'not uploaded' }, { mode: 'watch', checks: homeCheck });
+  await pushed;
+  expect([ended(result), await shop.served()]).toEqual(['restored/checks-failed, serving old', 'v1']);
+  const theirs = shop.railway.world
+    .instances()
+    .flatMap(({ deployments }) => deployments)
+    .find(({ meta }) => meta.commitHash === commits.v3);
+  const named = annotations(result).filter((line) => line.includes('the rollback takes its place'));
+  expect(named).toEqual([
+    expect.stringMatching(
+      `^warning: Somebody else’s deployment ${theirs?.id} came after .* deploy it again where it is wanted\\.$`,
+    ),
+  ]);
+});
 
 it('a deployment that somebody replaces after SUCCESS is not waited for', async () => {
   const uploads: Promise<void>[] = [];

@@ -21,6 +21,23 @@ async function withoutImage(): Promise<string> {
 
 const back = () => shop.mutations().slice(2);
 
+it.skipIf(!existsSync('/proc'))(
+  'a rollback on Railway that is killed before it has proved what it brought back is told by post as not proved',
+  async () => {
+    await shop.up({ version: 'v2' }, { checks: homeCheck });
+    const onLine = ({ line }: LogLine) =>
+      line.includes('it has to go on for') && signalTo(bundleProcess('index.js', shop.stage.temp), 'SIGKILL');
+    const result = await shop.rollback({ to: 'previous', checks: homeCheck }, { onLine });
+    expect([result.job.conclusion, await shop.served()]).toEqual(['failure', 'v1']);
+    const said = result.post?.annotations.map(({ level, message }) => `${level}: ${message}`);
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^warning: .* (\w{8}), which this step has brought back, was not proved\. railway:web serves \1 \(.* again\)\./,
+      ),
+    ]);
+  },
+);
+
 describe('a rollback on Railway to what was proved and has no image any more', () => {
   it('goes nowhere unless building it again is allowed, and says how', async () => {
     const v2 = await withoutImage();

@@ -81,9 +81,15 @@ const rows: readonly Row[] = [
   },
   {
     of: 'a new release that nothing has proved',
-    findings: { live: one('v2'), unproved: 'v2' },
+    findings: { live: one('v2'), unproved: { label: 'v2', how: 'shipped' } },
     level: 'warning',
     message: `${killed} v2, which this step has shipped, was not proved. fly:shop serves v2. Next: Run the job again, or the rollback action.`,
+  },
+  {
+    of: 'an older release that a rollback has brought back, and nothing has proved',
+    findings: { live: one('v1'), unproved: { label: 'v1', how: 'brought back' } },
+    level: 'warning',
+    message: `${killed} v1, which this step has brought back, was not proved. fly:shop serves v1. Next: Run the job again, or the rollback action.`,
   },
   {
     of: 'a step that ended by its own fault in the middle of a deploy',

@@ -15,6 +15,18 @@ export function outdatedText({
   return { what, next: reasons.outdated.advice };
 }
 
+/**
+ * What to know of a preview that is a copy of this environment: by the name of the one that each of Railway's projects
+ * begins with.
+ */
+export function secretsWarning(source: string): string | undefined {
+  if (source.toLowerCase() !== 'production') return undefined;
+  return (
+    `This preview is a copy of ${source} with all its variables: whoever can push to the pull request has code run with ` +
+    `the secrets of ${source}, and reaches its databases. Make an environment without them, and name it as \`railway-environment\`.`
+  );
+}
+
 /** What a person does otherwise where the target is a preview: it is mended by the next push. */
 const ofReason: Readonly<Record<string, string>> = {
   'no-target': 'Fix forward: push what mends it.',

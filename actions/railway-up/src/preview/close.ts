@@ -2,7 +2,7 @@ import { type ActionResult, errorMessage } from '#core';
 import { rehearsedResult } from '#core/deployment';
 import { previewName } from '#core/railway';
 import type { RailwayUpInputs } from '../inputs.ts';
-import type { PreviewWanted } from './decide.ts';
+import type { PreviewWanted, Recorded } from './decide.ts';
 import type { OpenPreview } from './open.ts';
 import { endedResult } from './result.ts';
 
@@ -24,7 +24,10 @@ async function closeRailways(
   dryRun: boolean,
   { repository: { owner, name }, subject: { number } }: AboutPull,
 ): Promise<ActionResult> {
-  const environment = await open.previews.followed.find({ repository: `${owner}/${name}`, number });
+  const pull = { repository: `${owner}/${name}`, number };
+  const environment = await open.previews.followed.find(pull);
+  const unclaimed = environment === undefined ? await open.previews.followed.unclaimed(pull) : undefined;
+  if (unclaimed !== undefined) return notTold(unclaimed.name, { dryRun, number });
   const said =
     environment === undefined
       ? `🧹 Pull request ${number} is closed, and Railway has removed its environment.`
@@ -41,6 +44,21 @@ async function closeRailways(
   };
 }
 
+/** Nothing is announced: what is there may be the preview, and Railway may keep it. */
+function notTold(
+  name: string,
+  { dryRun, number }: { readonly dryRun: boolean; readonly number: number },
+): ActionResult {
+  const why = `Railway has an environment ${name}, and does not say whose it is`;
+  const said = `🧹 Pull request ${number} is closed. Whether its preview is gone is not known: ${why}.`;
+  if (dryRun) return rehearsedResult([said], {});
+  const message = `${why}: it may be the preview of pull request ${number}. Look at it in Railway’s dashboard, and delete it if it is.`;
+  return {
+    ...endedResult('pull-request-closed', said, { serving: 'unknown' }),
+    annotations: [{ level: 'warning', message }],
+  };
+}
+
 async function closeOurs(
   open: OpenPreview,
   dryRun: boolean,
@@ -49,14 +67,14 @@ async function closeOurs(
   const { previews } = open;
   const name = previewName(repository, number);
   const environment = await previews.made.find(name);
-  const target = environment && previews.target(environment).id;
-  const isOurs = target !== undefined && (await open.recorded(number)).has(target);
+  const recorded = environment && (await open.recorded(number, environment));
+  const isOurs = recorded === 'yes';
   if (dryRun) {
     const does = isOurs ? `The environment ${name} would be removed.` : 'There is nothing to remove.';
     return rehearsedResult([`Pull request ${number} is closed: ${does}`], {});
   }
-  if (environment !== undefined && !isOurs) {
-    const left = leftAlone(name, number);
+  if (environment !== undefined && recorded !== undefined && recorded !== 'yes') {
+    const left = leftAlone(name, number, recorded);
     const headline = `🧹 Nothing was removed: ${left}`;
     return {
       ...endedResult('preview-absent', headline, { serving: 'unknown' }),
@@ -94,7 +112,13 @@ async function announced(
 }
 
 /** A run that was cut, or that may write no records, has left nothing that proves it. */
-export function leftAlone(name: string, number: number): string {
+function leftAlone(name: string, number: number, recorded: Exclude<Recorded, 'yes'>): string {
+  if (recorded === 'unknown')
+    return (
+      `Railway has an environment ${name}, and the deployment records, which would prove that it was made for pull request ` +
+      `${number}, cannot be read: it is left alone. Give the job the permission \`deployments: write\`, and run it again, or ` +
+      'have a sweep (`preview: sweep`) remove it.'
+    );
   return (
     `Railway has an environment ${name}, and no deployment record proves that it was made for pull request ${number}: ` +
     'it is left alone. Delete it in Railway’s dashboard if a run left it half made, and give the job the permission ' +

@@ -92,22 +92,29 @@ function noCommit(number: number): ActionFailure {
   });
 }
 
+/** Whether the ledger proves that an environment was made for a pull request of this repository. */
+export type Recorded = 'yes' | 'no' | 'unknown';
+
 /** One environment as the sweep finds it. */
 export interface SweptEnvironment {
-  /** Whether the ledger knows a deploy to it. */
-  readonly isRecorded: boolean;
+  readonly recorded: Recorded;
   readonly pull: { readonly kind: 'open' | 'closed' } | { readonly kind: 'unknown'; readonly why: string };
 }
 
 /** Why an environment goes, or stays: what nothing proves to be made here stays, and so does what is not known. */
-export function decideSweep({ isRecorded, pull }: SweptEnvironment): {
+export function decideSweep({ recorded, pull }: SweptEnvironment): {
   readonly remove: boolean;
   readonly note: string;
 } {
   if (pull.kind === 'open') return { remove: false, note: 'kept: its pull request is open' };
   if (pull.kind === 'unknown')
     return { remove: false, note: `kept: its pull request cannot be asked for (${pull.why})` };
-  if (!isRecorded)
+  if (recorded === 'unknown')
+    return {
+      remove: false,
+      note: 'left alone: the deployment records, which prove what was made for a pull request of this repository, cannot be read',
+    };
+  if (recorded === 'no')
     return {
       remove: false,
       note: 'left alone: no deployment record proves that it was made for a pull request of this repository',

@@ -11,7 +11,7 @@ import {
 import { blockedResult, deployedComment, rehearsedResult } from '#core/deployment';
 import { previewName } from '#core/railway';
 import type { RailwayUpInputs } from '../inputs.ts';
-import { outdatedText, widerThanACheckout } from './advice.ts';
+import { outdatedText, secretsWarning, widerThanACheckout } from './advice.ts';
 import { type AboutPull, close } from './close.ts';
 import { keepEnvironment, type PreviewDeploy } from './keep.ts';
 import { type OpenPreview, openPreview, title } from './open.ts';
@@ -86,10 +86,13 @@ async function place(
     runner.info(`Railway has made the environment ${name} for pull request ${number}.`);
     return id;
   }
+  const { source } = previews.made;
+  const warning = secretsWarning(source.name);
+  if (warning !== undefined) runner.warning(warning);
   const environment = await previews.made.prepare(previewName(repository, number));
   const { id, name, isNew } = environment;
   keepEnvironment(runner, id);
-  if (isNew) runner.info(`Made the environment ${name}, a copy of ${previews.made.source.name}.`);
+  if (isNew) runner.info(`Made the environment ${name}, a copy of ${source.name}.`);
   await previews.made.filled(environment, half);
   const host = await previews.made.reachable(environment);
   if (host !== undefined) runner.info(`Made the domain ${host} of ${previews.service.name} in ${name}.`);

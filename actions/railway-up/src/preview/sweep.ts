@@ -37,9 +37,8 @@ async function swept(
   { one: { id, name, number }, dryRun }: { readonly one: Found; readonly dryRun: boolean },
 ): Promise<SweptLine> {
   try {
-    const [targets, pull] = await Promise.all([recorded(number), pulls.state(number)]);
-    const isRecorded = targets.has(previews.target({ id, name }).id);
-    const { remove, note } = decideSweep({ isRecorded, pull });
+    const [isRecorded, pull] = await Promise.all([recorded(number, { id, name }), pulls.state(number)]);
+    const { remove, note } = decideSweep({ recorded: isRecorded, pull });
     if (!dryRun) runner.info(`${name}: ${note}`);
     if (!remove) return { name, number, did: 'kept', note };
     if (dryRun) return { name, number, did: 'kept', note: `would be removed: ${note}` };

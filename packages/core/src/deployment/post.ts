@@ -153,12 +153,15 @@ class Post {
     if (saved.restore === undefined) await this.#look(about);
     const end = await resumeInPost(saved, rollout, this.#ports.signal);
     const { live, outcome, release, serving } = end;
-    const isNew = saved.known.plan.kind === 'deploy' && serving === 'new';
+    // What a rollback has chosen is its old one.
+    const [ours, how] =
+      saved.known.plan.kind === 'deploy' ? (['new', 'shipped'] as const) : (['old', 'brought back'] as const);
+    const isOurs = serving === ours && release !== undefined;
     return {
       live,
       isRestored: outcome === 'restored',
       timeline: rollout.timeline.steps,
-      unproved: isNew ? release?.label : undefined,
+      unproved: isOurs ? { label: release.label, how } : undefined,
       recorded: recordsOf(end),
     };
   }

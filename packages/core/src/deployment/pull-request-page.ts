@@ -33,17 +33,20 @@ export async function retireRecords(ports: Ports, inputs: PageInputs, retirement
   await retire({ ...ports, http: patientHttp(ports, inputs) }, inputs, retirement);
 }
 
-/** Ids of the targets that a service's records of this environment are about; with a key, those that prove themselves. */
+/**
+ * Ids of the targets that a service's records of this environment are about; with a key, those that prove themselves.
+ * Undefined where the records cannot be read.
+ */
 export async function recordedTargets(
   ports: Ports,
   inputs: PageInputs,
   { environment, service }: { readonly environment: string; readonly service: string },
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlySet<string> | undefined> {
   const ledger = recordLedger({ ...ports, http: patientHttp(ports, inputs) }, inputs);
   const targets = new Set<string>();
   for await (const { intent, doubt } of ledger.records(environment, service))
     if (doubt === undefined) targets.add(intent.target);
-  return targets;
+  return ledger.availability === 'none' ? undefined : targets;
 }
 
 function patientHttp({ http, clock }: Ports, { timeoutMs }: PageInputs): Http {

@@ -50,7 +50,9 @@ function notRead({ unread }: PostFindings): readonly string[] {
 }
 
 function notProved({ unproved }: PostFindings): readonly string[] {
-  return unproved === undefined ? [] : [`${unproved}, which this step has shipped, was not proved.`];
+  return unproved === undefined
+    ? []
+    : [`${unproved.label}, which this step has ${unproved.how}, was not proved.`];
 }
 
 function serves({ target, live, why }: PostFindings): string {
@@ -130,7 +132,7 @@ export interface PostFindings {
   /** Main had kept something to be finished, and it cannot be read. */
   readonly unread?: true;
   /** The release of this step that serves alone, though nothing has proved it. */
-  readonly unproved?: string | undefined;
+  readonly unproved?: { readonly label: string; readonly how: 'shipped' | 'brought back' } | undefined;
   readonly timeline?: readonly TimelineStep[];
 }
 

@@ -159,9 +159,25 @@ describe('a deploy that is cut on a platform that stages', () => {
 
 describe('a rollback that is cut on a platform that stages', () => {
   it.each([
-    ['before it has switched', 1_500, 'dpl_2', [], 'rollback: abandoned dpl_2'],
-    ['once it has switched', 2_800, 'dpl_1', ['promote dpl_1'], 'rollback: activated dpl_1, abandoned dpl_1'],
-  ] as const)('%s is told by `post` as it is', async (_, afterMs, serves, changes, record) => {
+    [
+      'before it has switched is told by `post` as it is',
+      1_500,
+      { serves: 'dpl_2', changes: [], post: `model:acme/shop serves dpl_2. Next: ${again}` },
+      'rollback: abandoned dpl_2',
+    ],
+    [
+      'once it has switched is told by `post` as it is, and called unproved',
+      2_800,
+      {
+        serves: 'dpl_1',
+        changes: ['promote dpl_1'],
+        post:
+          'dpl_1, which this step has brought back, was not proved. model:acme/shop serves dpl_1. ' +
+          'Next: Run the job again, or the rollback action.',
+      },
+      'rollback: activated dpl_1, abandoned dpl_1',
+    ],
+  ] as const)('%s', async (_, afterMs, { post: says, ...came }, record) => {
     const play = new Play();
     for (const number of [0, 1]) await play.deploy({ ship: source(number) });
     const { stage } = play;
@@ -178,9 +194,8 @@ describe('a rollback that is cut on a platform that stages', () => {
       changes: stage.world.journal.slice(from),
     };
     expect(told).toEqual({
-      post: `${killed} Its records are ended. model:acme/shop serves ${serves}. Next: ${again}`,
-      serves,
-      changes,
+      ...came,
+      post: `${killed} Its records are ended. ${says}`,
     });
     expect((await stage.records()).at(-1)).toBe(record);
   });

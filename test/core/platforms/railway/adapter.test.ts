@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Release } from '../../../../packages/core/src/platforms/platform.ts';
 import { RailwayPlatform } from '../../../../packages/core/src/platforms/railway/adapter.ts';
 import { RailwayApi } from '../../../../packages/core/src/platforms/railway/api/api.ts';
+import type { AskedOf } from '../../../../packages/core/src/platforms/railway/deploy/asked.ts';
 import { OwnDeployments } from '../../../../packages/core/src/platforms/railway/deploy/own-deployments.ts';
 import type { RailwayToken } from '../../../../packages/core/src/platforms/railway/token/token.ts';
 import { type RailwayAnswer, railwayHttp, refusal } from '../../../support/railway-answers.ts';
@@ -76,6 +77,7 @@ function railway(all: readonly Given[], made?: Given, ways: Ways = {}) {
     DeploymentCancel: { data: { deploymentCancel: true } },
   });
   const own = new OwnDeployments('7-1-a');
+  const warned: string[] = [];
   const platform = new RailwayPlatform({
     api: new RailwayApi({ http, clock }, token),
     http,
@@ -85,7 +87,7 @@ function railway(all: readonly Given[], made?: Given, ways: Ways = {}) {
     plan: undefined,
     stabilizeMs: 10_000,
     log: () => {},
-    warn: () => {},
+    warn: (line) => warned.push(line),
     tail: () => {},
     openSocket: () => Promise.reject(new Error('refused')),
     group: (_, work) => work(),
@@ -113,7 +115,7 @@ function railway(all: readonly Given[], made?: Given, ways: Ways = {}) {
     const at = there.findIndex(({ id }) => id === removed);
     there.splice(at, 1, { ...(there[at] ?? old), status: 'REMOVED' });
   };
-  return { platform, own, mutations, rollBack, remembered, appears, replaces };
+  return { platform, own, warned, mutations, rollBack, remembered, appears, replaces };
 }
 
 const oldRelease = {
@@ -162,6 +164,36 @@ describe('stopping what this step has started', () => {
     own.made({ id: 'copy', restores: 'old', isMaybe: true });
     await platform.cancelOwn(target, signal);
     expect(mutations()).toEqual([]);
+  });
+});
+
+describe('a deployment that was asked for and not answered when the step ends', () => {
+  const asked = (of: AskedOf) => (own: OwnDeployments) => own.asks(of);
+
+  it.each([
+    ['of a commit', asked({ commit: 'a'.repeat(40) }), 'the commit aaaaaaa'],
+    ['of an image', asked({ image: 'shop@sha256:1' }), 'shop@sha256:1'],
+    ['of what serves', asked({ again: 'e5c1e66b-1' }), 'what e5c1e66b was made of'],
+  ])('%s may still come: that is told, once', async (_, asks, what) => {
+    const { platform, own, warned } = railway([old, serving]);
+    asks(own);
+    await platform.cancelOwn(target, signal);
+    await platform.cancelOwn(target, signal);
+    expect(warned).toEqual([
+      `A deployment of ${what} was asked for, and Railway has not answered: it may still come, and go live unproved. Look for it among the deployments of the service in Railway’s dashboard.`,
+    ]);
+  });
+
+  it.each<[string, (own: OwnDeployments) => void]>([
+    ['was answered', (own) => own.made({ id: 'new' })],
+    ['was refused', (own) => own.asks(undefined)],
+    ['was told of already', (own) => own.tellsAsked()],
+  ])('is not told of where it %s', async (_, then) => {
+    const { platform, own, warned } = railway([old, serving]);
+    asked({ again: 'old' })(own);
+    then(own);
+    await platform.cancelOwn(target, signal);
+    expect(warned).toEqual([]);
   });
 });
 

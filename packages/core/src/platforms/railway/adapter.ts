@@ -18,12 +18,13 @@ import type {
   Target,
 } from '../platform.ts';
 import type { RailwayApi, ServiceIds } from './api/api.ts';
-import { classOf, isUnderWay } from './api/deployment-status.ts';
+import { classOf } from './api/deployment-status.ts';
 import { holdersOf, liveOf, withLeaving } from './api/live.ts';
 import { type ReleaseFacts, toRelease } from './api/release.ts';
 import type { WireDeployment } from './api/wire.ts';
 import type { DeploymentMeta } from './api/wire-meta.ts';
 import type { WireServiceInstance } from './api/wire-service.ts';
+import { cancelOwnDeployments } from './deploy/cancel-own.ts';
 import { copiesSince, type Decided, madeSince } from './deploy/decided.ts';
 import { RailwayDeployer, type RailwaySource } from './deploy/deployer.ts';
 import { Follower, type LastSeen } from './deploy/follower.ts';
@@ -109,7 +110,7 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Finds<Ra
     return this.#follower.seen(id);
   }
 
-  /** Why Railway skipped a deployment that was followed. */
+  /** Why Railway skipped the deployment that was followed last. */
   get skippedReason(): string | undefined {
     return this.#follower.skippedReason;
   }
@@ -221,28 +222,15 @@ export class RailwayPlatform implements Platform, Ships<RailwaySource>, Finds<Ra
    * is left. After a cancel there is a second for it: two questions, one after the other.
    */
   async cancelOwn(_: Target, signal: AbortSignal): Promise<void> {
-    await Promise.all([this.#cancelOwn(signal), this.#keeper.putBack({ withinMs: hurriedMs })]);
+    await Promise.all([
+      cancelOwnDeployments(this.#parts, signal),
+      this.#keeper.putBack({ withinMs: hurriedMs }),
+    ]);
   }
 
   /** After the verdict: what did not come to serve is not left as the source of the service. Never throws. */
   async tidyUp(): Promise<void> {
     await this.#keeper.putBack({ withinMs: hurriedMs });
-  }
-
-  async #cancelOwn(signal: AbortSignal): Promise<void> {
-    const { api, ids, own, log } = this.#parts;
-    const { nodes } = await api.deploymentPage(ids, { first: 50 });
-    // An upload whose answer was lost is found by its mark.
-    own.see(nodes);
-    const ours = nodes.filter((one) => own.has(one.id) && isUnderWay(classOf(one)));
-    const underWay = ours.filter((one) => own.isSure(one.id));
-    for (const { id } of ours.filter((one) => !underWay.includes(one)))
-      log(`The deployment ${id} may be of this run or of another: it is left, and may go live.`);
-    const cancel = async ({ id }: WireDeployment) => {
-      await api.deploymentCancel(id, signal);
-      log(`Deployment ${id} was cancelled.`);
-    };
-    await Promise.all(underWay.map(cancel));
   }
 
   async settle(

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { pullRequestEnvironment } from '../../../../../packages/core/src/platforms/railway/api/pull-request-environment.ts';
+import {
+  pullRequestEnvironment,
+  unclaimedEnvironment,
+} from '../../../../../packages/core/src/platforms/railway/api/pull-request-environment.ts';
 import { environment } from '../../../../../packages/core/src/platforms/railway/api/wire-service.ts';
 
 interface Planted {
@@ -11,6 +14,11 @@ interface Planted {
 }
 
 async function found(...planted: readonly Planted[]) {
+  return lookedFor(pullRequestEnvironment, planted);
+}
+
+/** What a look answers, and which environments it has asked. */
+async function lookedFor(look: typeof pullRequestEnvironment, planted: readonly Planted[]) {
   const asked: string[] = [];
   const api = {
     async environment(id: string) {
@@ -24,7 +32,7 @@ async function found(...planted: readonly Planted[]) {
     return { id: name, name, canAccess: true, isEphemeral, deletedAt, createdAt: undefined };
   });
   const wanted = { repository: 'acme/shop', number: 7 };
-  const { name } = (await pullRequestEnvironment(api, { id: 'p1', environments }, wanted)) ?? {};
+  const { name } = (await look(api, { id: 'p1', environments }, wanted)) ?? {};
   return { name, asked };
 }
 
@@ -49,5 +57,17 @@ describe('the environment of a pull request', () => {
       (await found({ name: 'shop-pr-7' })).name,
       (await found({ name: 'production', prNumber: 7 })).name,
     ]).toEqual(Array(4).fill(undefined));
+  });
+});
+
+describe('an environment with the name of a pull request’s that does not say whose it is', () => {
+  it.each<[string, Planted, string | undefined]>([
+    ['is told of', { name: 'shop-pr-7' }, 'shop-pr-7'],
+    ['is none that says it', { name: 'shop-pr-7', prNumber: 7, prRepo: 'eve/shop' }, undefined],
+    ['is none that is deleted', { name: 'shop-pr-7', deletedAt: '2026-11-30' }, undefined],
+    ['is none of another name', { name: 'shop-pr-17' }, undefined],
+    ['is none that is made here, whose name ends otherwise', { name: 'shop-pr-7-0a1b2c3d' }, undefined],
+  ])('%s', async (_, planted, name) => {
+    expect((await lookedFor(unclaimedEnvironment, [planted])).name).toBe(name);
   });
 });

@@ -5,6 +5,36 @@ import { railwayHttp, refusal } from '../../../../support/railway-answers.ts';
 import { answeredDeployment } from '../../../../support/railway-deployments.ts';
 import { VirtualClock } from '../../../../support/virtual-clock.ts';
 
+/** Why Railway skipped each of these, as it is told once it has been followed. */
+async function followedAfter(wires: readonly object[]) {
+  const clock = new VirtualClock();
+  const http = railwayHttp({
+    DeploymentState: ({ deploymentId }) => ({
+      data: { deployment: answeredDeployment({ id: deploymentId, ...wires[Number(deploymentId)] }) },
+    }),
+    BuildLogs: { data: { buildLogs: [] } },
+  });
+  const follower = followerOf({ http, clock });
+  const { signal } = new AbortController();
+  const reasons: (string | undefined)[] = [];
+  for (const id of wires.keys()) {
+    await follower.follow(String(id), { budgetMs: 60_000, signal });
+    reasons.push(follower.skippedReason);
+  }
+  return reasons;
+}
+
+function followerOf({ http, clock }: ConstructorParameters<typeof RailwayApi>[0]): Follower {
+  return new Follower({
+    api: new RailwayApi({ http, clock }, { value: 't', kind: 'workspace', workspaces: [] }),
+    openSocket: () => Promise.reject(new Error('refused')),
+    facts: () => ({ now: 0 }),
+    log: () => {},
+    tail: () => {},
+    group: (_, work) => work(),
+  });
+}
+
 /** Follows a deployment that stays as it is: what came of it, and the changes that were asked for. */
 async function followed(wire: object, { goesOn = false, cancel = 'taken' } = {}) {
   const clock = new VirtualClock();
@@ -13,14 +43,7 @@ async function followed(wire: object, { goesOn = false, cancel = 'taken' } = {})
     DeploymentCancel: cancel === 'taken' ? { data: { deploymentCancel: true } } : refusal('Not Authorized'),
     BuildLogs: { data: { buildLogs: [{ timestamp: '2026-12-01T10:00:00Z', message: 'no such file' }] } },
   });
-  const follower = new Follower({
-    api: new RailwayApi({ http, clock }, { value: 't', kind: 'workspace', workspaces: [] }),
-    openSocket: () => Promise.reject(new Error('refused')),
-    facts: () => ({ now: 0 }),
-    log: () => {},
-    tail: () => {},
-    group: (_, work) => work(),
-  });
+  const follower = followerOf({ http, clock });
   const { signal } = new AbortController();
   const { release, failure } = await follower.follow('d2', { budgetMs: 60_000, signal, goesOn });
   return {
@@ -80,4 +103,10 @@ describe('a deployment that comes to no end in its time', () => {
   ])('says where %s', async (_, how, why) => {
     expect((await followed({ status: 'BUILDING' }, how)).why).toBe(why);
   });
+});
+
+it('a deployment that was skipped leaves no reason behind beside the next one that is followed', async () => {
+  const skipped = { status: 'SKIPPED', meta: { skippedReason: 'No changes to watched files' } };
+  const reasons = await followedAfter([skipped, { status: 'SUCCESS' }]);
+  expect(reasons).toEqual(['No changes to watched files', undefined]);
 });

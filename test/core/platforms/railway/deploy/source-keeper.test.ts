@@ -147,9 +147,10 @@ describe('putting it back', () => {
     expect([world.source, own.source]).toEqual(['shop:1', undefined]);
   });
 
-  it('that fails is told with what to do by hand, and may be tried again', async () => {
+  it('that fails is told once, with what to do by hand, and may be tried again', async () => {
     const { own, keeper, warned } = keeperOf(image, 'refused');
     own.changesSource({ was: 'shop:1', set: image });
+    await keeper.putBack();
     await keeper.putBack();
     expect(warned).toEqual([
       expect.stringMatching(

@@ -19,7 +19,7 @@ export async function pullRequestEnvironment(
   project: Pick<WireProject, 'id' | 'environments'>,
   wanted: PullRequest,
 ): Promise<WireEnvironment | undefined> {
-  const isNamedSo = ({ name }: { readonly name: string }) => name.endsWith(`-pr-${wanted.number}`);
+  const isNamedSo = namedAs(wanted);
   const passing = project.environments.filter(
     (one) => one.deletedAt === undefined && (one.isEphemeral === true || isNamedSo(one)),
   );
@@ -29,6 +29,28 @@ export async function pullRequestEnvironment(
     if (isOf(environment, wanted)) return environment;
   }
   return undefined;
+}
+
+/**
+ * The one that is named as the environment of a pull request, and of which Railway does not say whose it is; undefined where
+ * there is none. Failures: those of the API.
+ */
+export async function unclaimedEnvironment(
+  api: Pick<RailwayReads, 'environment'>,
+  project: Pick<WireProject, 'id' | 'environments'>,
+  wanted: PullRequest,
+): Promise<WireEnvironment | undefined> {
+  const isNamedSo = namedAs(wanted);
+  for (const one of project.environments) {
+    if (one.deletedAt !== undefined || !isNamedSo(one)) continue;
+    const environment = await api.environment(one.id, project.id);
+    if (environment.meta?.prNumber === undefined) return environment;
+  }
+  return undefined;
+}
+
+function namedAs({ number }: PullRequest): (environment: { readonly name: string }) => boolean {
+  return ({ name }) => name.endsWith(`-pr-${number}`);
 }
 
 function isOf({ meta }: WireEnvironment, { repository, number }: PullRequest): boolean {

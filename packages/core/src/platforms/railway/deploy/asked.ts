@@ -1,5 +1,5 @@
 import { type Decoder, object, optional, text } from '../../../text/decode.ts';
-import { digestOf } from '../api/release.ts';
+import { digestOf, shortId } from '../api/release.ts';
 import type { WireDeployment } from '../api/wire.ts';
 import { deploymentMeta } from '../api/wire-meta.ts';
 import { type MadeOf, tellOurs } from '../watch/tell-ours.ts';
@@ -31,6 +31,12 @@ export function madeOf(
   }
   const imageDigest = digestOf(image?.split('@')[1]);
   return { id: '', meta: deploymentMeta({ commitHash: commit, image, imageDigest }, 'meta'), isTold: true };
+}
+
+/** `the commit 3f2a9c1`: for sentences. */
+export function describeAsked({ commit, image, again }: AskedOf): string {
+  if (again !== undefined) return `what ${shortId(again)} was made of`;
+  return commit === undefined ? `${image}` : `the commit ${commit.slice(0, 7)}`;
 }
 
 /** What is made again is built again: it has the same source, and another image. */

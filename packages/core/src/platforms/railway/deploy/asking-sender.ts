@@ -3,17 +3,15 @@ import type { PlatformFailure } from '../../platform.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
 import { mayBeDone } from '../api/failures.ts';
 import { awaitNewDeployment } from '../watch/await-new-deployment.ts';
-import { type AskedOf, madeOf, rebuilt } from './asked.ts';
+import { type AskedOf, describeAsked, madeOf, rebuilt } from './asked.ts';
 import type { OwnDeployments } from './own-deployments.ts';
 import { type Allowed, failureOf, type Sent } from './sent.ts';
 
 /** A deployment that Railway makes of what it has, and whose id it answers. */
 export interface DeploymentAsked {
   readonly of: AskedOf;
-  /** `the commit 3f2a9c1`. */
-  readonly named: string;
   /** Asks, once. */
-  ask(): Promise<string>;
+  ask(api: RailwayApi): Promise<string>;
 }
 
 export interface AskingParts {
@@ -39,16 +37,21 @@ export class AskingSender {
 
   async send(asked: DeploymentAsked, { budgetMs, signal, remember }: Allowed): Promise<Sent> {
     const { api, ids, own, log } = this.#parts;
+    const { clock } = api;
+    const end = clock.monotonic() + budgetMs;
+    // An answer that does not come in time is lost as well: its deployment is looked for while there is time for it.
+    const lookMs = Math.min(appearsWithinMs, budgetMs / 4);
+    const named = describeAsked(asked.of);
     const { nodes } = await api.deploymentPage(ids, { first: 50 });
     signal.throwIfAborted();
     own.see(nodes);
     own.asks(asked.of);
     remember?.();
     try {
-      const id = await asked.ask();
+      const id = await asked.ask(api.within(end - lookMs - clock.monotonic()));
       own.made({ id });
       remember?.();
-      log(`Railway makes a deployment of ${asked.named}: ${id}.`);
+      log(`Railway makes a deployment of ${named}: ${id}.`);
       signal.throwIfAborted();
       return { id };
     } catch (error) {
@@ -65,12 +68,15 @@ export class AskingSender {
         known: new Set(nodes.map(({ id }) => id)),
         wanted: madeOf(asked.of, nodes) ?? rebuilt(await this.#original(asked)),
         signal,
-        budgetMs: Math.min(appearsWithinMs, budgetMs / 4),
+        budgetMs: lookMs,
       });
-      if (deployment === undefined) return notSeen(asked, error);
+      if (deployment === undefined) {
+        own.tellsAsked();
+        return notSeen(named, error);
+      }
       own.made({ id: deployment.id, isMaybe: true });
       remember?.();
-      log(`A deployment of ${asked.named} has come: ${deployment.id}.`);
+      log(`A deployment of ${named} has come: ${deployment.id}.`);
       return { id: deployment.id };
     }
   }
@@ -81,7 +87,7 @@ export class AskingSender {
   }
 }
 
-function notSeen({ named }: DeploymentAsked, error: Error): PlatformFailure {
+function notSeen(named: string, error: Error): PlatformFailure {
   return {
     reason: 'deployment-not-seen',
     what: `Railway did not confirm a deployment of ${named}: ${error.message}`,

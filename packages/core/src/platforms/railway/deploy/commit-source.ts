@@ -1,4 +1,4 @@
-import type { RailwayApi, ServiceIds } from '../api/api.ts';
+import type { ServiceIds } from '../api/api.ts';
 import type { DeploymentAsked } from './asking-sender.ts';
 
 /** A commit of the repository that the service is connected to. */
@@ -9,10 +9,9 @@ export interface CommitSource {
 }
 
 /** With the settings in force now. */
-export function ofCommit(api: RailwayApi, ids: ServiceIds, commitSha: string): DeploymentAsked {
+export function ofCommit(ids: ServiceIds, commitSha: string): DeploymentAsked {
   return {
     of: { commit: commitSha },
-    named: `the commit ${commitSha.slice(0, 7)}`,
-    ask: () => api.serviceInstanceDeployV2(ids, { commitSha }),
+    ask: (api) => api.serviceInstanceDeployV2(ids, { commitSha }),
   };
 }

@@ -99,16 +99,16 @@ export class RailwayDeployer {
       case 'upload':
         return this.#uploads.send(source, allowed);
       case 'commit':
-        return this.#asking.send(ofCommit(api, ids, source.commit), allowed);
+        return this.#asking.send(ofCommit(ids, source.commit), allowed);
       case 'redeploy': {
         const redeploy = redeployOf(await api.serviceInstance(ids));
         if ('reason' in redeploy) return redeploy;
         log(describeRedeploy(redeploy));
-        return this.#asking.send(askedAgain(api, ids, redeploy), allowed);
+        return this.#asking.send(askedAgain(ids, redeploy), allowed);
       }
       case 'image': {
         const failure = await keeper.change(source.image, allowed.remember);
-        return failure ?? this.#asking.send(ofImage(api, ids, source.image), allowed);
+        return failure ?? this.#asking.send(ofImage(ids, source.image), allowed);
       }
     }
   }

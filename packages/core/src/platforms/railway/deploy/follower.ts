@@ -55,7 +55,7 @@ export class Follower {
     this.#parts = parts;
   }
 
-  /** Why Railway skipped the newest one that it skipped. */
+  /** Why Railway skipped the deployment that was followed last; undefined where it did not. */
   skippedReason: string | undefined;
 
   seen(id: string): LastSeen | undefined {
@@ -104,7 +104,7 @@ export class Follower {
   }
 
   #see({ id, status, meta }: WireDeployment, events: readonly WireEvent[]): void {
-    this.skippedReason = meta.skippedReason ?? this.skippedReason;
+    this.skippedReason = meta.skippedReason;
     this.#seen.set(id, { status, ...defined({ failedStep: failingStep(events)?.step }) });
   }
 

@@ -1,4 +1,4 @@
-import type { RailwayApi, ServiceIds } from '../api/api.ts';
+import type { ServiceIds } from '../api/api.ts';
 import type { DeploymentAsked } from './asking-sender.ts';
 
 /** An image of a registry, for a service whose source is one. */
@@ -9,6 +9,6 @@ export interface ImageSource {
 }
 
 /** Of what the source of the service names. */
-export function ofImage(api: RailwayApi, ids: ServiceIds, image: string): DeploymentAsked {
-  return { of: { image }, named: image, ask: () => api.serviceInstanceDeployV2(ids) };
+export function ofImage(ids: ServiceIds, image: string): DeploymentAsked {
+  return { of: { image }, ask: (api) => api.serviceInstanceDeployV2(ids) };
 }

@@ -29,6 +29,7 @@ export class OwnDeployments {
   #back: RollbackUnseen | undefined;
   /** A deployment of this step that has not been seen yet. */
   #asked: Asked | undefined;
+  #isAskedTold = false;
   #source: ChangedSource | undefined;
   /** When the newest deployment was made that was seen, ISO 8601; `` before any was. */
   #newest = '';
@@ -55,6 +56,16 @@ export class OwnDeployments {
   /** A deployment is asked for, of which nothing but its answer tells whose it is; undefined: it was refused. */
   asks(of: AskedOf | undefined): void {
     this.#asked = of && { ...of, since: this.#newest };
+  }
+
+  /** What was asked for and has neither been answered nor seen, unless people have been told. */
+  get unanswered(): AskedOf | undefined {
+    return this.#isAskedTold ? undefined : this.#asked;
+  }
+
+  /** People have been told that it may still come. */
+  tellsAsked(): void {
+    this.#isAskedTold = true;
   }
 
   /** What Railway makes of a commit by itself counts as what this step made. */

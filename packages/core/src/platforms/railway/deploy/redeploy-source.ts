@@ -1,5 +1,5 @@
 import type { PlatformFailure } from '../../platform.ts';
-import type { RailwayApi, ServiceIds } from '../api/api.ts';
+import type { ServiceIds } from '../api/api.ts';
 import { classOf } from '../api/deployment-status.ts';
 import { holdersOf, type LiveQuestion } from '../api/live.ts';
 import { digestOf, shortId, toRelease } from '../api/release.ts';
@@ -42,21 +42,19 @@ export function redeployOf(
 }
 
 /** What Railway is asked for. */
-export function askedAgain(api: RailwayApi, ids: ServiceIds, redeploy: Redeploy): DeploymentAsked {
+export function askedAgain(ids: ServiceIds, redeploy: Redeploy): DeploymentAsked {
   switch (redeploy.by) {
     case 'commit':
-      return ofCommit(api, ids, redeploy.commit);
+      return ofCommit(ids, redeploy.commit);
     case 'image':
       return {
         of: { image: redeploy.image },
-        named: redeploy.image,
-        ask: () => api.serviceInstanceDeployV2(ids),
+        ask: (api) => api.serviceInstanceDeployV2(ids),
       };
     case 'deployment':
       return {
         of: { again: redeploy.id },
-        named: `what ${shortId(redeploy.id)} was made of`,
-        ask: () => api.deploymentRedeploy(redeploy.id, { usePreviousImageTag: false }),
+        ask: (api) => api.deploymentRedeploy(redeploy.id, { usePreviousImageTag: false }),
       };
   }
 }

@@ -22,7 +22,7 @@ export class SourceKeeper {
   readonly #parts: SourceParts;
   /** Railway has not said whether it named this one as the source: it may do so yet. */
   #unanswered: string | undefined;
-  #isTold = false;
+  readonly #told = new Set<'not answered' | 'not put back'>();
 
   constructor(parts: SourceParts) {
     this.#parts = parts;
@@ -71,17 +71,23 @@ export class SourceKeeper {
         warn(
           `Somebody else has changed the source of the service to ${now === '' ? 'no image' : now} meanwhile: it is left so.`,
         );
-      else if (this.#unanswered !== undefined && !this.#isTold) {
-        this.#isTold = true;
-        warn(
+      else if (this.#unanswered !== undefined)
+        this.#warnOnce(
+          'not answered',
           `Railway has not said whether it named ${source.set} as the source of the service. It is ${source.was} now, and may change yet: see that it is ${source.was} before anybody deploys.`,
         );
-      }
     } catch (error) {
-      warn(
+      this.#warnOnce(
+        'not put back',
         `The source of the service could not be put back: ${errorMessage(error)}. It may still be ${source.set}; set it to ${source.was} in Railway’s dashboard before anybody deploys.`,
       );
     }
+  }
+
+  /** It is tried more than once, and each time comes to the same. */
+  #warnOnce(of: 'not answered' | 'not put back', line: string): void {
+    if (!this.#told.has(of)) this.#parts.warn(line);
+    this.#told.add(of);
   }
 
   #serves({ activeDeployments }: WireServiceInstance): boolean {

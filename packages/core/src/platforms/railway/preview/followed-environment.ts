@@ -1,7 +1,11 @@
 import type { Clock } from '../../../io/clock.ts';
 import { settle, settlePolicy } from '../../../io/settle.ts';
 import type { RailwayApi } from '../api/api.ts';
-import { type PullRequest, pullRequestEnvironment } from '../api/pull-request-environment.ts';
+import {
+  type PullRequest,
+  pullRequestEnvironment,
+  unclaimedEnvironment,
+} from '../api/pull-request-environment.ts';
 import type { WireEnvironment, WireProject } from '../api/wire-service.ts';
 import type { Named } from '../token/token.ts';
 import { absentEnvironment } from './absent-environment.ts';
@@ -46,6 +50,12 @@ export class FollowedEnvironment {
     };
     const open = environments.filter((one) => !this.#others.has(one.id));
     return pullRequestEnvironment(asked, { id, environments: open }, pull);
+  }
+
+  /** One with the name of the pull request's of which Railway does not say whose it is; undefined: there is none. */
+  async unclaimed(pull: PullRequest): Promise<WireEnvironment | undefined> {
+    const { api, project } = this.#parts;
+    return unclaimedEnvironment(api, await api.project(project.id), pull);
   }
 
   /**

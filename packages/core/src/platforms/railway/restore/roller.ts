@@ -20,6 +20,7 @@ export interface RollerParts {
   readonly own: OwnDeployments;
   readonly follower: Follower;
   log(line: string): void;
+  warn(line: string): void;
 }
 
 /** What is to be brought back. */
@@ -87,7 +88,22 @@ export class RailwayRoller {
     own.made({ id: deployment.id, restores: release.id, isMaybe: appeared.isOurs === 'maybe' });
     remember?.();
     log(`Railway brings ${release.label} back as deployment ${deployment.id}.`);
+    this.#warnOf(appeared.others, { release, decided: decided ?? { known, serving: [] } });
     return this.#followed(deployment.id, { release, end, signal });
+  }
+
+  /** Railway retires them with all that is older than the rollback's deployment, which nobody can call back any more. */
+  #warnOf(
+    others: readonly WireDeployment[],
+    { release, decided }: { readonly release: Release; readonly decided: Decided },
+  ): void {
+    const { own, warn } = this.#parts;
+    own.see(others);
+    const theirs = madeSince(others, decided, (id) => own.has(id)).filter(mayServe);
+    for (const { id } of theirs)
+      warn(
+        `Somebody else’s deployment ${id} came after this run had asked Railway to bring ${release.label} back: the rollback takes its place. Look at it in Railway’s dashboard, and deploy it again where it is wanted.`,
+      );
   }
 
   async #followed(
