@@ -35,7 +35,7 @@ async function asked(answer: RailwayAnswer, made: readonly object[] = []) {
     remembered.push(waiting === undefined ? `made ${ids}` : `asked for ${waiting.commit.slice(0, 7)}`);
   };
   const { signal } = new AbortController();
-  const sent = await sender.send(ofCommit(api, shopIds, commit), { budgetMs: 60_000, signal, remember });
+  const sent = await sender.send(ofCommit(shopIds, commit), { budgetMs: 60_000, signal, remember });
   const came = 'reason' in sent ? sent.reason : sent.id;
   return { came, remembered, own, calls: http.answers.count('ServiceInstanceDeploy') };
 }
