@@ -8,6 +8,8 @@ const idleMs = 600_000;
 export class Sleepers {
   readonly #doors: RailwayDoors;
   readonly #lastUse = new WeakMap<Deployment, number>();
+  /** The end of its processes: what is woken meanwhile starts once they are gone. */
+  readonly #ending = new WeakMap<Deployment, Promise<unknown>>();
 
   constructor(doors: RailwayDoors) {
     this.#doors = doors;
@@ -26,7 +28,9 @@ export class Sleepers {
 
   async putToBed(deployment: Deployment): Promise<void> {
     deployment.enter('SLEEPING');
-    await Promise.all(deployment.replicas.map((replica) => replica.end('STOPPED', 0)));
+    const ending = Promise.all(deployment.replicas.map((replica) => replica.end('STOPPED', 0)));
+    this.#ending.set(deployment, ending);
+    await ending;
   }
 
   /** A request came for it. */
@@ -37,6 +41,7 @@ export class Sleepers {
 
   async #wake(deployment: Deployment): Promise<void> {
     deployment.enter('SUCCESS');
+    await this.#ending.get(deployment);
     await Promise.all(deployment.replicas.map((replica) => replica.launch()));
     void this.attend(deployment);
   }
