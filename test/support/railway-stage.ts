@@ -57,7 +57,7 @@ export function railwayStage(): RailwayStage {
       writeTree(join(stage().workspace, 'shop'), shopTree(release));
       return run('railway-up', { directory: 'shop', ...own }, options);
     },
-    rollback: (inputs = {}, options) => run('rollback', inputs, options),
+    rollback: (inputs = {}, options) => run('rollback', { stabilize: '1s', ...inputs }, options),
     served: () => served(stage()),
     mutations: () =>
       stage()

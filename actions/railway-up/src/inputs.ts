@@ -4,7 +4,6 @@ import {
   commitInput,
   defineInputs,
   dryRunInput,
-  duration,
   forceInputs,
   forceNeedsReason,
   type InputValues,
@@ -21,7 +20,9 @@ import {
   railwayInputs,
   railwayNeeded,
   railwayServicesInput,
+  railwayStabilizeInput,
   servicesNamed,
+  stabilizesInTime,
 } from '#core/railway/inputs';
 import { defaultDirectory, imageInput, modeRules } from './mode-rules.ts';
 import { defaultMode, modeNames } from './modes/names.ts';
@@ -43,7 +44,7 @@ export const inputs = defineInputs(
     message: text('message'),
     onSkipped: choice('on-skipped', ['reject', 'accept'], { default: 'reject' }),
     ...previewInputs,
-    stabilizeMs: duration('stabilize', { default: '10s', max: 600_000 }),
+    ...railwayStabilizeInput,
     ...ledgerInputs,
     ...commitInput,
     ...workingDirectoryInput,
@@ -55,14 +56,7 @@ export const inputs = defineInputs(
   },
   [
     forceNeedsReason,
-    {
-      between: ['stabilizeMs', 'timeoutMs'],
-      accuses: ['stabilizeMs'],
-      broken: ({ stabilizeMs, timeoutMs }) =>
-        stabilizeMs < timeoutMs
-          ? undefined
-          : '`stabilize` is a part of `timeout` and has to be shorter: no deployment could ever be believed.',
-    },
+    stabilizesInTime,
     ...modeRules,
     servicesNamed,
     ...previewRules,

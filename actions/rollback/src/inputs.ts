@@ -15,6 +15,7 @@ import {
   workingDirectoryInput,
 } from '#core/inputs';
 import {
+  acceptInTime,
   platformAcceptInputs,
   platformInputs,
   platformNeeded,
@@ -59,6 +60,7 @@ export const inputs = defineInputs(
     },
     ...platformNeeded,
     severalNamed,
+    acceptInTime,
   ],
 );
 

@@ -147,7 +147,7 @@ describe('a push that Railway deploys to two services', () => {
 
 describe('a rollback of two services', () => {
   const rollback = (more: Readonly<Record<string, string>> = {}) => {
-    const { stabilize: _, 'restore-timeout': __, ...common } = inputs;
+    const { 'restore-timeout': _, ...common } = inputs;
     return shop.stage.run('rollback', { ...common, timeout: '2m', ...more }, { sha: commits.v2 });
   };
 
@@ -184,7 +184,7 @@ it('a service that is named by its name and by its id is worked on once', async 
   await push(shop.railway);
   await watch();
   const front = shop.railway.world.instances().find(({ service }) => service.name === 'front')?.service.id;
-  const { stabilize: _, 'restore-timeout': __, ...common } = inputs;
+  const { 'restore-timeout': _, ...common } = inputs;
   const twice = { ...common, timeout: '2m', to: 'previous', 'railway-service': `front\n${front}` };
   const { main } = await shop.stage.run('rollback', twice, { sha: commits.v2 });
   expect([

@@ -19,8 +19,7 @@ const uploading = {
   'restore-timeout': `${limits.restoreTimeoutMs / 1000}s`,
 };
 
-/** A rollback has no window of its own: what it brings back has to go on for ten seconds. */
-const rollbackMs = 40_000;
+const rollbackMs = 30_000;
 
 const upload = {
   platform: 'railway',
@@ -58,7 +57,7 @@ export const railwayStories: readonly RailwayStory[] = [
     ...upload,
     action: 'rollback',
     sha: commits.v2,
-    inputs: { ...common, timeout: `${rollbackMs / 1000}s` },
+    inputs: { ...common, timeout: `${rollbackMs / 1000}s`, stabilize: '1s' },
     roles: { old: 'v1', new: 'v2' },
     allowedMs: rollbackMs,
     ending: 'restored/verified',

@@ -63,7 +63,7 @@ export async function openRailwayCancelStage(): Promise<CancelStage> {
     run(work, options) {
       if (work === 'upload') return upload('v4', options);
       if (work === 'upload taken back') return upload('broken', options);
-      return run('rollback', { to: v1?.label ?? '', reason: 'a rehearsal' }, options);
+      return run('rollback', { to: v1?.label ?? '', reason: 'a rehearsal', stabilize: '3s' }, options);
     },
     next: () => {
       railway.world.fates.clear();

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defineInputs } from '../../../../packages/core/src/inputs/inputs.ts';
+import { duration } from '../../../../packages/core/src/inputs/kinds.ts';
 import { ActionFailure } from '../../../../packages/core/src/outcome/failure.ts';
 import {
+  acceptInTime,
   platformAcceptInputs,
   platformInputs,
   platformNeeded,
@@ -112,5 +114,31 @@ describe('what a rollback may go back to by a platform’s word', () => {
     ['yesterday', false],
   ])('%s: %s', (to, may) => {
     expect(platformReleaseNames.pattern.test(to)).toBe(may);
+  });
+});
+
+describe('the window in which what is brought back has to go on running', () => {
+  const rollback = defineInputs(
+    { ...platformInputs, ...platformAcceptInputs, timeoutMs: duration('timeout', { default: '20m' }) },
+    [...platformNeeded, acceptInTime],
+  );
+  const read = (given: Readonly<Record<string, string>>) => {
+    try {
+      return rollback.read(recordingRunner({ inputs: given })).stabilizeMs;
+    } catch (error) {
+      return (error as ActionFailure).what;
+    }
+  };
+  it.each<[string, Readonly<Record<string, string>>, number | string]>([
+    ['is ten seconds where nobody says otherwise', railway, 10_000],
+    ['is what is given', { ...railway, stabilize: '1s' }, 1_000],
+    [
+      'is shorter than the time there is',
+      { ...railway, timeout: '10s' },
+      '`stabilize` is a part of `timeout` and has to be shorter: no deployment could ever be believed.',
+    ],
+    ['is nobody’s business on Fly', { ...fly, timeout: '5s' }, 10_000],
+  ])('%s', (_, given, comes) => {
+    expect(read(given)).toEqual(comes);
   });
 });

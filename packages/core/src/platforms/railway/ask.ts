@@ -18,6 +18,8 @@ export interface RailwayGiven extends NamesRailway {
 export interface RailwayOpening extends RailwayGiven {
   /** Default: false. What Railway no longer keeps may be built again from its source. */
   readonly allowRebuild?: boolean;
+  /** Default: 10 s, milliseconds. */
+  readonly stabilizeMs?: number;
 }
 
 /** A service on Railway that was found, and what is in force for it. */

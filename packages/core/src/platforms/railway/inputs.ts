@@ -1,6 +1,6 @@
 import { absentToken } from '../../inputs/absent-token.ts';
 import type { Broken, InputRule } from '../../inputs/inputs.ts';
-import { block, flag, text } from '../../inputs/kinds.ts';
+import { block, duration, flag, text } from '../../inputs/kinds.ts';
 import { secret } from '../../inputs/secret.ts';
 import type { RunnerContext } from '../../runner/runner.ts';
 import { tokenConflict, tokenVariables } from './token/token-input.ts';
@@ -39,6 +39,21 @@ export const servicesNamed: InputRule<NamesRailway & { readonly service: string 
 
 /** What a rollback may do where Railway no longer keeps an image. */
 export const railwayRebuildInput = { allowRebuild: flag('allow-rebuild', { default: 'false' }) };
+
+/** How long a deployment that Railway calls live has to go on running before it is believed. */
+export const railwayStabilizeInput = {
+  stabilizeMs: duration('stabilize', { default: '10s', max: 600_000 }),
+};
+
+/** What could never be met. */
+export const stabilizesInTime: InputRule<{ readonly stabilizeMs: number; readonly timeoutMs: number }> = {
+  between: ['stabilizeMs', 'timeoutMs'],
+  accuses: ['stabilizeMs'],
+  broken: ({ stabilizeMs, timeoutMs }) =>
+    stabilizeMs < timeoutMs
+      ? undefined
+      : '`stabilize` is a part of `timeout` and has to be shorter: no deployment could ever be believed.',
+};
 
 /** The inputs by which an action knows a service on Railway. */
 export interface NamesRailway {

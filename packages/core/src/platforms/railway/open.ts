@@ -18,8 +18,6 @@ import { type BeyondProject, describeRailwayToken, railwayTokenAdvice } from './
 import { railwaySockets } from './watch/open-socket.ts';
 
 export interface RailwayInputs extends RailwayOpening {
-  /** Default: 10 s, milliseconds. */
-  readonly stabilizeMs?: number;
   /** What the run does that a project token may not. Default: nothing. */
   readonly needs?: readonly BeyondProject[];
 }

@@ -10,8 +10,10 @@ import {
   railwayRebuildInput,
   railwayReleaseNames,
   railwayServicesInput,
+  railwayStabilizeInput,
   servicesNamed,
   servicesOf,
+  stabilizesInTime,
 } from '../railway/inputs.ts';
 
 // What an action for every platform accepts: plain data of the platforms' folders.
@@ -20,7 +22,7 @@ import {
 export const platformInputs = { ...flyInputs, ...railwayInputs };
 
 /** Those that say what may be taken for good: what stands beside what serves, what is built anew. */
-export const platformAcceptInputs = { ...flyAcceptInput, ...railwayRebuildInput };
+export const platformAcceptInputs = { ...flyAcceptInput, ...railwayRebuildInput, ...railwayStabilizeInput };
 
 /** The inputs by which one call may be about several targets of one platform. */
 export const platformSeveralInputs = railwayServicesInput;
@@ -70,11 +72,23 @@ export const platformNeeded: readonly InputRule<Named>[] = [
     naming,
     elsewhere: (values) => (namesRailway(values) && !namesFly(values) ? 'Railway' : undefined),
   }),
-  ...onlyOn<Named>('Railway', railwayRebuildInput, {
-    naming,
-    elsewhere: (values) => (namesFly(values) && !namesRailway(values) ? 'Fly' : undefined),
-  }),
+  ...onlyOn<Named>(
+    'Railway',
+    { ...railwayRebuildInput, ...railwayStabilizeInput },
+    {
+      naming,
+      elsewhere: (values) => (namesFly(values) && !namesRailway(values) ? 'Fly' : undefined),
+    },
+  ),
 ];
+
+/** What of them could never be met, on the platform that they are for. */
+export const acceptInTime: InputRule<Named & { readonly stabilizeMs: number; readonly timeoutMs: number }> = {
+  ...stabilizesInTime,
+  between: [...naming, ...stabilizesInTime.between],
+  broken: (values, source) =>
+    namesRailway(values) && !namesFly(values) ? stabilizesInTime.broken(values, source) : undefined,
+};
 
 const names = [flyReleaseNames, railwayReleaseNames];
 
