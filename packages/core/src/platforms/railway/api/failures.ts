@@ -43,6 +43,11 @@ export class AnsweredFalse extends ActionFailure {
   readonly maybeEffective = true;
 }
 
+/** Whether a question that failed so may be answered when it is asked again. */
+export function isPassing(error: unknown): error is HttpError | RailwayFailure {
+  return error instanceof HttpError || (error instanceof RailwayFailure && error.code === 'platform-error');
+}
+
 /** Whether what was asked for may have been done all the same; what it answers and cannot be read is an answer. */
 export function mayBeDone(error: unknown): error is Error {
   if (error instanceof HttpError) return error.maybeEffective || error.kind === 'body';

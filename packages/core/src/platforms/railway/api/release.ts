@@ -55,6 +55,11 @@ export function digestOf(digest: string | undefined): string | undefined {
   return digest !== undefined && /^sha256:[0-9a-f]{64}$/.test(digest) ? digest : undefined;
 }
 
+/** The digest that an image is named with; undefined where it is named by a tag alone. */
+export function digestNamed(image: string | undefined): string | undefined {
+  return digestOf(image?.split('@')[1]);
+}
+
 function stateOf(one: DeploymentClass, { isActive = true }: ReleaseFacts): ReleaseState {
   switch (one) {
     case 'live':

@@ -1,5 +1,5 @@
 import { type Decoder, object, optional, text } from '../../../text/decode.ts';
-import { digestOf, shortId } from '../api/release.ts';
+import { digestNamed, shortId } from '../api/release.ts';
 import type { WireDeployment } from '../api/wire.ts';
 import { deploymentMeta } from '../api/wire-meta.ts';
 import { type MadeOf, tellOurs } from '../watch/tell-ours.ts';
@@ -29,7 +29,7 @@ export function madeOf(
     const original = deployments.find(({ id }) => id === again);
     return original && rebuilt(original);
   }
-  const imageDigest = digestOf(image?.split('@')[1]);
+  const imageDigest = digestNamed(image);
   return { id: '', meta: deploymentMeta({ commitHash: commit, image, imageDigest }, 'meta'), isTold: true };
 }
 

@@ -35,13 +35,17 @@ async function cancelAmong(
 ): Promise<void> {
   const ours = nodes.filter((one) => own.has(one.id) && isUnderWay(classOf(one)));
   const underWay = ours.filter((one) => own.isSure(one.id));
-  for (const { id } of ours.filter((one) => !underWay.includes(one)))
-    log(`The deployment ${id} may be of this run or of another: it is left, and may go live.`);
+  for (const { id } of ours.filter((one) => !underWay.includes(one))) log(leftWords(id));
   const cancel = async ({ id }: WireDeployment) => {
     await api.deploymentCancel(id, signal);
     log(`Deployment ${id} was cancelled.`);
   };
   await Promise.all(underWay.map(cancel));
+}
+
+/** Of what may be somebody else's, and is not cancelled. */
+export function leftWords(id: string): string {
+  return `The deployment ${id} may be of this run or of another: it is left, and may go live.`;
 }
 
 function warnOfUnanswered({ own, warn }: CancelParts): void {

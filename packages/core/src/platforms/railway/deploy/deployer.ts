@@ -2,8 +2,9 @@ import type { Clock } from '../../../io/clock.ts';
 import type { Http } from '../../../io/http.ts';
 import type { Shipped } from '../../platform.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
-import { digestOf, shortId } from '../api/release.ts';
+import { digestNamed, digestOf, shortId } from '../api/release.ts';
 import { AskingSender } from './asking-sender.ts';
+import { leftWords } from './cancel-own.ts';
 import { type CommitSource, ofCommit } from './commit-source.ts';
 import type { Follower } from './follower.ts';
 import { type ImageSource, ofImage } from './image-source.ts';
@@ -71,8 +72,7 @@ export class RailwayDeployer {
       own.givesUp(sent.id);
       return { failure: anothers(sent.id) };
     }
-    if (goesOn && shipped.release?.state === 'building')
-      log(`The deployment ${sent.id} may be of this run or of another: it is left, and may go live.`);
+    if (goesOn && shipped.release?.state === 'building') log(leftWords(sent.id));
     return shipped;
   }
 
@@ -83,14 +83,14 @@ export class RailwayDeployer {
   async #isOther(source: RailwaySource, { release }: Shipped, { id }: Deployed): Promise<boolean> {
     if (source.kind !== 'image' || release === undefined) return false;
     const made = digestOf(release.artifact) ?? (await this.#digestNamed(id));
-    return made !== undefined && made !== digestOf(source.image.split('@')[1]);
+    return made !== undefined && made !== digestNamed(source.image);
   }
 
   /** The digest may be told later than that it is live; the name of the image is not. */
   async #digestNamed(id: string): Promise<string | undefined> {
     const asked = this.#parts.api.within(5_000).deployment(id);
     const { meta } = await asked.catch(() => ({ meta: undefined }));
-    return digestOf(meta?.image?.split('@')[1]);
+    return digestNamed(meta?.image);
   }
 
   async #send(source: RailwaySource, allowed: Allowed): Promise<Sent> {

@@ -2,7 +2,7 @@ import type { PlatformFailure } from '../../platform.ts';
 import type { ServiceIds } from '../api/api.ts';
 import { classOf } from '../api/deployment-status.ts';
 import { holdersOf, type LiveQuestion } from '../api/live.ts';
-import { digestOf, shortId, toRelease } from '../api/release.ts';
+import { digestNamed, shortId, toRelease } from '../api/release.ts';
 import type { WireDeployment } from '../api/wire.ts';
 import type { WireServiceInstance } from '../api/wire-service.ts';
 import type { DeploymentAsked } from './asking-sender.ts';
@@ -36,7 +36,7 @@ export function redeployOf(
   const { repo = '', image = '' } = instance.source ?? {};
   const { commitHash, imageDigest, repo: of = repo } = only.meta;
   if (repo !== '' && of === repo && commitHash !== undefined) return { by: 'commit', commit: commitHash };
-  const pinned = digestOf(image.split('@')[1]);
+  const pinned = digestNamed(image);
   if (pinned !== undefined && pinned === imageDigest) return { by: 'image', image };
   return only.canRedeploy === false ? notRedeployable(only) : { by: 'deployment', id: only.id };
 }

@@ -1,9 +1,8 @@
 import type { Clock } from '../../../io/clock.ts';
-import { HttpError } from '../../../io/http.ts';
 import { defined } from '../../../text/defined.ts';
 import type { PlatformFailure, ShipOptions, Shipped } from '../../platform.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
-import { RailwayFailure } from '../api/failures.ts';
+import { isPassing } from '../api/failures.ts';
 import { sparingPause } from '../api/rate-limit.ts';
 import { shortId } from '../api/release.ts';
 import type { WireDeployment } from '../api/wire.ts';
@@ -154,9 +153,7 @@ export class Finder {
       const within = Math.max(1_000, Math.min(8_000, end - clock.monotonic()));
       return (await api.within(within).deploymentPage(ids, { first: firstPage })).nodes;
     } catch (error) {
-      const mayPass =
-        error instanceof HttpError || (error instanceof RailwayFailure && error.code === 'platform-error');
-      if (!mayPass) throw error;
+      if (!isPassing(error)) throw error;
       return error;
     }
   }

@@ -1,5 +1,6 @@
 import { lineOf } from '../../../text/cut.ts';
 import type { PlatformFailure } from '../../platform.ts';
+import { isSameName } from '../api/same-name.ts';
 import type { WireAutoDeploy, WireServiceInstance, WireTrigger } from '../api/wire-service.ts';
 import type { RailwayMatch } from './match.ts';
 
@@ -74,8 +75,4 @@ function because(
     why: 'its settings would have it deployed, so it has not heard of the push, or passed over it',
     next: 'Deploy the newest commit by hand in Railway’s dashboard, then run the job again; see https://status.railway.com.',
   };
-}
-
-function isSameName(one: string, other: string | undefined): boolean {
-  return one.toLowerCase() === other?.toLowerCase();
 }

@@ -1,5 +1,6 @@
 import type { PlatformFailure } from '../../platform.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
+import { isSameName } from '../api/same-name.ts';
 import type { WireAutoDeploy, WirePolicy, WireTrigger } from '../api/wire-service.ts';
 
 /** What Railway tells, before anything is deployed, of what else decides about a service; undefined where it does not tell. */
@@ -92,9 +93,4 @@ function takesOver({ repository, branch, checkSuites }: WireTrigger, pushed: Pus
 
 function offWords({ repository, branch }: WireTrigger): string {
   return `The trigger of the service is off: a push to ${branch} of ${repository} deploys nothing by itself.`;
-}
-
-/** GitHub's names are one in either case. */
-function isSameName(one: string, other: string | undefined): boolean {
-  return one.toLowerCase() === other?.toLowerCase();
 }

@@ -1,6 +1,5 @@
-import { HttpError } from '../../../io/http.ts';
 import type { RailwayApi, ServiceIds } from '../api/api.ts';
-import { RailwayFailure } from '../api/failures.ts';
+import { isPassing } from '../api/failures.ts';
 import { sparingPause } from '../api/rate-limit.ts';
 import type { WireDeployment } from '../api/wire.ts';
 import { type MadeOf, tellOurs } from './tell-ours.ts';
@@ -69,9 +68,7 @@ async function newIn(
     const { nodes } = await api.deploymentPage(ids, { first });
     return nodes.filter(({ id }) => !known.has(id));
   } catch (error) {
-    const mayPass =
-      error instanceof HttpError || (error instanceof RailwayFailure && error.code === 'platform-error');
-    if (!mayPass || isLast) throw error;
+    if (!isPassing(error) || isLast) throw error;
     return [];
   }
 }
